@@ -1,0 +1,1 @@
+"""Quality and speed, measured against answer keys, public gold and peers."""

@@ -1,0 +1,219 @@
+"""Statements against shared/gold/quotes.jsonl (PolNeAR, half of its training part).
+
+One-to-one matching on the Jaccard overlap of content words, by position: pairs are taken greedily from the
+closest down. Precision, recall and F1 at overlaps of .3 and .8; on pairs matched at .3: speaker accuracy (the
+speakers' words overlap by .5, or both are absent), cue accuracy (the cues share a word); token F1 of all contents
+and speakers; recall by kind of the gold content (direct, mixed, indirect by the rule of the project).
+
+    python -m benchmarks.quotes [--limit N] [--misses K] [--speech]
+"""
+
+import argparse
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from msgspec import Struct
+
+from benchmarks.common import Measure, bootstrap, f1, read_gold, show
+from dateline.config import load_config
+from dateline.knowledge.handle import Knowledge
+from dateline.model.records import AnnotatedReport
+from dateline.model.report import Published, Report
+from dateline.model.span import Span
+from dateline.model.vocab import CueClass, StatementKind
+from dateline.nlp.spacy import SpacyParser
+from dateline.read.pipeline import read_reports
+from dateline.read.statements.content import kind_of
+
+PEERS = {
+    "F1@.3": "textacy .25; GenderGapTracker .56; Citron retrained .65; rule prototype .69",
+    "F1@.8": "GenderGapTracker .38; Citron retrained .46; rule prototype .52",
+    "speaker accuracy": "GenderGapTracker .82; Citron retrained .90; rule prototype .89",
+}
+_WORD = re.compile(r"\w+")
+
+Words = frozenset[int]
+
+
+class Said(Struct, frozen=True):
+    """A gold or read statement as word positions."""
+
+    content: Words
+    speaker: Words
+    cue: Words
+    kind: StatementKind
+    label: str
+
+
+class Scored(Struct):
+    """The counts of one article."""
+
+    pairs: list[tuple[float, Said, Said]]
+    missed: list[Said]
+    false: list[Said]
+
+    def at(self, least: float) -> tuple[int, int, int]:
+        hits = sum(overlap >= least for overlap, _, _ in self.pairs)
+        return hits, len(self.pairs) + len(self.false) - hits, len(self.pairs) + len(self.missed) - hits
+
+    def tokens(self, part: str) -> tuple[int, int, int]:
+        tp = fp = fn = 0
+        for _, gold, read in self.pairs:
+            want, got = getattr(gold, part), getattr(read, part)
+            tp, fp, fn = tp + len(want & got), fp + len(got - want), fn + len(want - got)
+        return tp, fp + sum(len(getattr(s, part)) for s in self.false), fn + sum(len(getattr(s, part)) for s in self.missed)
+
+
+def score(limit: int | None = None) -> list[Measure]:
+    """The measures; empty where the gold is absent."""
+    rows = read_gold("quotes", limit)
+    return [] if rows is None else _measures(list(_scored(rows, None)), "")
+
+
+def _scored(rows: Sequence[dict[str, Any]], only: CueClass | None) -> Iterator[Scored]:
+    parser, knowledge = SpacyParser(load_config().model), Knowledge()
+    reports = (
+        Report(id=row["id"], text=row["text"], published=Published.parse(row["published"]) if row.get("published") else None)
+        for row in rows
+    )
+    for row, annotated in zip(rows, read_reports(reports, parser, knowledge), strict=True):
+        yield _compare(_gold(row, annotated), _read(annotated, only))
+
+
+def _words(text: str, spans: Sequence[Sequence[int]]) -> Words:
+    return frozenset(m.start() for start, end in spans for m in _WORD.finditer(text, start, end))
+
+
+def _gold(row: dict[str, Any], annotated: AnnotatedReport) -> list[Said]:
+    text, marked = row["text"], [q.inside for q in annotated.quotations if not q.scare]
+    found = []
+    for one in row["statements"]:
+        content = tuple(Span(*pair) for pair in one["content"])
+        label = " ".join(text[a:b] for a, b in one["speaker"]) + " | " + " ".join(text[a:b] for a, b in one["cue"])
+        label += " | " + " ... ".join(text[a:b] for a, b in one["content"])
+        found.append(
+            Said(
+                _words(text, one["content"]),
+                _words(text, one["speaker"]),
+                _words(text, one["cue"]),
+                kind_of(text, content, marked),
+                label,
+            )
+        )
+    return found
+
+
+def _read(annotated: AnnotatedReport, only: CueClass | None) -> list[Said]:
+    text = annotated.text
+    found = []
+    for one in annotated.statements:
+        if only is not None and one.cue_class is not only:
+            continue
+        content = [(s.start, s.end) for s in one.content]
+        speaker = [(s.start, s.end) for s in one.speaker.spans] if one.speaker else []
+        cue = [(s.start, s.end) for s in one.cue.spans] if one.cue else []
+        who = one.speaker.text if one.speaker else ""
+        label = f"{who} | {one.cue.text if one.cue else ''} | " + " ... ".join(text[a:b] for a, b in content)
+        label += f"   <{one.because}>"
+        found.append(Said(_words(text, content), _words(text, speaker), _words(text, cue), one.kind, label))
+    return found
+
+
+def _compare(gold: list[Said], read: list[Said]) -> Scored:
+    where: dict[int, list[int]] = {}
+    for g, said in enumerate(gold):
+        for word in said.content:
+            where.setdefault(word, []).append(g)
+    closeness = []
+    for r, said in enumerate(read):
+        for g, shared in Counter(g for word in said.content for g in where.get(word, ())).items():
+            closeness.append((shared / len(gold[g].content | said.content), g, r))
+    closeness.sort(key=lambda c: (-c[0], c[1], c[2]))
+    used_gold: set[int] = set()
+    used_read: set[int] = set()
+    pairs = []
+    for overlap, g, r in closeness:
+        if g not in used_gold and r not in used_read and overlap >= 0.3:
+            used_gold.add(g)
+            used_read.add(r)
+            pairs.append((overlap, gold[g], read[r]))
+    return Scored(
+        pairs,
+        [s for i, s in enumerate(gold) if i not in used_gold],
+        [s for i, s in enumerate(read) if i not in used_read],
+    )
+
+
+def _speaker_right(gold: Words, read: Words) -> bool:
+    if not gold or not read:
+        return gold == read
+    return len(gold & read) / len(gold | read) >= 0.5 or gold <= read or read <= gold
+
+
+def _measures(scored: Sequence[Scored], note: str) -> list[Measure]:
+    def rate(name: str, statistic: Any, n: int) -> Measure:
+        value, low, high = bootstrap(scored, statistic)
+        return Measure(name=name, value=value, low=low, high=high, n=n, peers=PEERS.get(name, ""), note=note)
+
+    def precision(least: float) -> Any:
+        return lambda s: _ratio(sum(x.at(least)[0] for x in s), sum(sum(x.at(least)[:2]) for x in s))
+
+    def recall(least: float) -> Any:
+        return lambda s: _ratio(sum(x.at(least)[0] for x in s), sum(x.at(least)[0] + x.at(least)[2] for x in s))
+
+    def matched(right: Any) -> Any:
+        return lambda s: _ratio(sum(right(g, r) for x in s for _, g, r in x.pairs), sum(len(x.pairs) for x in s))
+
+    def by_kind(kind: StatementKind) -> Any:
+        return lambda s: _ratio(
+            sum(g.kind is kind for x in s for _, g, _ in x.pairs),
+            sum(g.kind is kind for x in s for _, g, _ in x.pairs) + sum(g.kind is kind for x in s for g in x.missed),
+        )
+
+    golds = sum(len(x.pairs) + len(x.missed) for x in scored)
+    pairs = sum(len(x.pairs) for x in scored)
+    return [
+        *(
+            rate(f"{name}@{least}".replace("0.", "."), make(least), golds)
+            for least in (0.3, 0.8)
+            for name, make in (
+                ("precision", precision),
+                ("recall", recall),
+                ("F1", lambda least: lambda s: f1([x.at(least) for x in s])),
+            )
+        ),
+        rate("speaker accuracy", matched(lambda g, r: _speaker_right(g.speaker, r.speaker)), pairs),
+        rate("cue accuracy", matched(lambda g, r: bool(g.cue & r.cue)), pairs),
+        rate("content token F1", lambda s: f1([x.tokens("content") for x in s]), golds),
+        rate("speaker token F1", lambda s: f1([x.tokens("speaker") for x in s]), golds),
+        *(rate(f"recall {kind}", by_kind(kind), golds) for kind in StatementKind),
+    ]
+
+
+def _ratio(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def main() -> None:
+    """Print the table and, if asked, misses and false alarms."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--limit", type=int)
+    options.add_argument("--misses", type=int, default=0)
+    options.add_argument("--speech", action="store_true", help="read statements of class speech alone")
+    chosen = options.parse_args()
+    rows = read_gold("quotes", chosen.limit)
+    if rows is None:
+        print("shared/gold/quotes.jsonl is not there")
+        return
+    scored = list(_scored(rows, CueClass.SPEECH if chosen.speech else None))
+    print("\n".join(show("quotes.jsonl", _measures(scored, "speech alone" if chosen.speech else ""))))
+    for title, every in (("MISSED", [s for x in scored for s in x.missed]), ("FALSE", [s for x in scored for s in x.false])):
+        step = max(1, len(every) // chosen.misses) if chosen.misses else len(every) + 1
+        for said in every[::step][: chosen.misses]:
+            print(title, said.kind, said.label[:260])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""What the commands share: options, structured logs, and how a ledger is opened."""
+
+import json
+import logging
+import sys
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def ledger_option(command: F) -> F:
+    """``--ledger``: the file, else the configured one."""
+    return click.option(
+        "--ledger",
+        "-l",
+        metavar="FILE",
+        help="The ledger (default: DATELINE_LEDGER, else dateline.toml, else dateline.db).",
+    )(command)
+
+
+def model_option(command: F) -> F:
+    """``--model``: the parser model, else the configured one."""
+    return click.option(
+        "--model", metavar="NAME", help="The parser model (default: DATELINE_MODEL, else dateline.toml)."
+    )(command)
+
+
+class LogLine(logging.Formatter):
+    """One JSON object a line: time, level, run, logger, message. No report text stands above DEBUG."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.run = uuid.uuid4().hex[:8]
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as one line of JSON."""
+        line = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(record.created)),
+            "level": record.levelname.lower(),
+            "run": self.run,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info and record.levelno <= logging.DEBUG:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def set_up_logs(level: str) -> None:
+    """Send logs to standard error as JSON lines."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(LogLine())
+    logger = logging.getLogger("dateline")
+    logger.handlers[:] = [handler]
+    logger.setLevel(level.upper())
+    logger.propagate = False
+
+
+def log_option(command: F) -> F:
+    """``--log``: how much is logged to standard error."""
+    return click.option(
+        "--log",
+        type=click.Choice(["debug", "info", "warning", "error"]),
+        default="warning",
+        show_default=True,
+        help="How much is logged, to standard error.",
+    )(command)

@@ -1,0 +1,81 @@
+"""The entry point. A command is imported only when it is called, so that ``--help`` stays quick."""
+
+import importlib
+import sys
+from typing import Any, Final
+
+import click
+
+from dateline import __version__
+from dateline.errors import DatelineError
+
+COMMANDS: Final = {
+    "add": "Read reports into a ledger and link them.",
+    "brief": "Show what the reports say on one page.",
+    "doctor": "Say what is installed, configured and stored.",
+    "export": "Write the tables to files.",
+    "link": "Link the reports of a ledger anew.",
+    "query": "List the rows of a table.",
+    "show": "Show one row with the words it rests on.",
+    "verify": "Check every row against the words it came from.",
+}
+
+
+class Lazy(click.Group):
+    """A group that knows its commands by name and imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands' names, sorted."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"dateline.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="dateline")
+def dateline() -> None:
+    """Read news reports on a crisis into a ledger: what happened, who says so, which reports only repeat
+    one another, and where a copy changed the facts. Every row is tied to the words it came from.
+
+    \b
+    Examples:
+      dateline add reports.jsonl
+      dateline add report.txt --published 2022-09-30 --source "The Harbour Courier"
+      dateline brief --format html -o brief.html
+      dateline query statements --where speaker=Guterres --csv
+      dateline export jsonl --out tables/
+    """
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line; every error that Dateline raises on purpose is one line on standard error."""
+    try:
+        return dateline.main(args=arguments, prog_name="dateline", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        sys.exit(stop.exit_code)
+    except click.Abort:
+        click.echo("dateline: stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except DatelineError as error:
+        click.echo(f"dateline: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

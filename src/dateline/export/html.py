@@ -1,0 +1,37 @@
+"""The brief as one self-contained HTML page; every footnote leads to the highlighted words."""
+
+from collections.abc import Iterator
+
+from jinja2 import Environment, PackageLoader
+from msgspec import Struct
+
+from dateline.views.page import Brief, ReportText
+
+
+class Piece(Struct, frozen=True):
+    """A stretch of a report's text that carries the same notes throughout."""
+
+    text: str
+    notes: tuple[int, ...]
+    begins: tuple[int, ...]
+
+
+def brief_html(brief: Brief) -> str:
+    """The brief as one page with no outside parts: no network is needed to read it."""
+    environment = Environment(loader=PackageLoader("dateline.export", "templates"), autoescape=True)
+    environment.filters["pieces"] = lambda report: list(pieces(report))
+    return environment.get_template("brief.html").render(brief=brief)
+
+
+def pieces(report: ReportText) -> Iterator[Piece]:
+    """Cut a report's text where a note begins or ends, so that overlapping notes can all be shown."""
+    bounds = sorted(
+        {0, len(report.text), *(edge for note in report.notes for edge in (note.span.start, note.span.end))}
+    )
+    for start, end in zip(bounds, bounds[1:], strict=False):
+        over = [note for note in report.notes if note.span.start <= start and end <= note.span.end]
+        yield Piece(
+            report.text[start:end],
+            tuple(note.number for note in over),
+            tuple(note.number for note in over if note.span.start == start),
+        )

@@ -1,0 +1,1 @@
+"""Bytes in, reports out. One input that cannot be taken costs that input only."""

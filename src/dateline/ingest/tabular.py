@@ -1,0 +1,90 @@
+"""JSONL and CSV: one report a line or row, columns as in the export contract."""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from dateline.errors import InputError
+from dateline.ingest.base import Fields, Ingested, make_report
+from dateline.ingest.text import decode
+
+NOTHING = Fields()
+MOST_LINE = 10_000_000
+"""The longest JSONL line taken, in bytes, and CSV cell, in characters."""
+
+
+def read_jsonl(lines: Iterable[bytes], name: str, defaults: Fields, encoding: str | None = None) -> Iterator[Ingested]:
+    """One report a line; a line that cannot be taken is named with its number, and the others go on."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield take_row(f"{name}:{number}", partial(_json_row, line, encoding), defaults)
+
+
+def read_csv(text: str, name: str, defaults: Fields) -> Iterator[Ingested]:
+    """One report a row. Raises InputError when the header has no ``text`` column."""
+    csv.field_size_limit(MOST_LINE)
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    try:
+        header = rows.fieldnames or []
+    except csv.Error as error:
+        raise InputError(f"this is not CSV: {error}") from None
+    if "text" not in header:
+        raise InputError(f"the CSV has no column 'text'; it has {', '.join(header[:12]) or 'no header'}")
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield Ingested(name=f"{name}:{rows.line_num}", error=f"this row is not CSV: {error}")
+            return
+        if row is None:
+            return
+        yield take(f"{name}:{rows.line_num}", row, defaults)
+
+
+def _json_row(line: bytes, encoding: str | None) -> Mapping[str, Any]:
+    if len(line) > MOST_LINE:
+        raise InputError(f"the line has {len(line):,} bytes; at most {MOST_LINE:,} are taken")
+    try:
+        row = json.loads(decode(line, encoding))
+    except (ValueError, RecursionError) as error:
+        reason = str(error) if isinstance(error, ValueError) else "nested too deeply"
+        raise InputError(f"this line is not JSON: {reason}") from None
+    if not isinstance(row, dict):
+        raise InputError("this line is JSON but not an object")
+    return row
+
+
+def take_row(name: str, row: Callable[[], Mapping[str, Any]], defaults: Fields) -> Ingested:
+    """One report from a row that is read when it is asked for; what is wrong with it is its error."""
+    try:
+        return take(name, row(), defaults)
+    except InputError as error:
+        return Ingested(name=name, error=str(error))
+
+
+def take(name: str, values: Mapping[str, Any], defaults: Fields = NOTHING) -> Ingested:
+    """One report from its columns; unknown columns are passed over."""
+    try:
+        text = values.get("text")
+        if not isinstance(text, str):
+            raise InputError("there is no 'text'")
+        return Ingested(name=name, report=make_report(text, _fields(values).over(defaults)))
+    except InputError as error:
+        return Ingested(name=name, error=str(error))
+
+
+def _fields(values: Mapping[str, Any]) -> Fields:
+    given: dict[str, str | None] = {}
+    for key in Fields.__struct_fields__:
+        value = values.get(key)
+        if isinstance(value, int) and key == "id":
+            value = str(value)
+        if value is not None and not isinstance(value, str):
+            raise InputError(f"{key!r} is not text")
+        if value and ("\0" in value or any("\ud800" <= c <= "\udfff" for c in value)):
+            raise InputError(f"{key!r} holds characters that are not text")
+        given[key] = value.strip() or None if value else None
+    return Fields(**given)

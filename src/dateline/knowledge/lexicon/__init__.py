@@ -1,0 +1,1 @@
+"""One module for each lexicon: the struct that its entries must fit."""

@@ -1,0 +1,155 @@
+"""Event frames: which words, in which grammatical frame, are an event of which PLOVER type."""
+
+from collections import defaultdict
+from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dateline.errors import KnowledgeError
+from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.load import Entry
+from dateline.model.vocab import Stage
+
+ANY = "*"
+NAME = "#name"
+"""In a list of words: any word of a name (person, organisation, state, people, place or facility)."""
+
+
+class WordList(Entry, frozen=True, kw_only=True):
+    """A list of lemmas that frames refer to as ``@id``."""
+
+    FILE = "event_words.yaml"
+
+    words: tuple[str, ...]
+
+
+class EventFrame(Entry, frozen=True, kw_only=True):
+    """A trigger with the frame it needs, and what it is then.
+
+    A frame names ``verbs`` (a second word is a particle or preposition that must follow: "pull out"),
+    ``nouns`` (a first word is a modifier that must stand before it: "air strike") or ``adjectives`` (of a
+    copula). Each further list is a demand: ``objects`` (heads of the object, or of what ``through``
+    prepositions lead to), ``complements`` (verbs of the clause under it), ``subjects``, ``modifiers`` (of a
+    noun), ``about`` (words anywhere under it). ``unless`` words, as object, subject, complement or modifier,
+    forbid it. In any list ``@id`` stands for a word list, ``*`` for any word, ``#name`` for a word of a name.
+
+    ``absorbs``: the clause under it is not an event of its own ("threatened to attack"). ``mutual``: both
+    sides are actors. ``asserts`` False: the bare noun does not say that it happened. ``process``: a legal or
+    political process with stages. ``effect``: what an act did ("killed"), told with the act if that stands
+    beside it.
+    """
+
+    FILE = "events.yaml"
+
+    type: str
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    complements: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    modifiers: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    recipient: tuple[str, ...] = ()
+    actor: str = "subject"
+    absorbs: bool = False
+    mutual: bool = False
+    asserts: bool = True
+    process: bool = False
+    effect: bool = False
+    stage: Stage | None = None
+
+    def weight(self) -> int:
+        """How much the frame demands: among frames that fit, the most demanding wins."""
+        lists = (self.objects, self.complements, self.subjects, self.modifiers, self.about)
+        return sum(1 if ANY in words else 3 if words else 0 for words in lists) + len(self.through[:1])
+
+
+class Frame(Struct, frozen=True):
+    """A frame ready to match: its entry, the second word that it needs, and its lists as sets."""
+
+    entry: EventFrame
+    extra: str | None
+    objects: frozenset[str]
+    through: frozenset[str]
+    complements: frozenset[str]
+    subjects: frozenset[str]
+    modifiers: frozenset[str]
+    about: frozenset[str]
+    unless: frozenset[str]
+    weight: int
+
+
+class EventFrames(Struct, frozen=True):
+    """The frames by the lemma of their trigger, the most demanding first, and the word lists by id."""
+
+    verbs: dict[str, tuple[Frame, ...]]
+    nouns: dict[str, tuple[Frame, ...]]
+    adjectives: dict[str, tuple[Frame, ...]]
+    lists: dict[str, frozenset[str]]
+
+
+@lru_cache(maxsize=4)
+def event_frames(knowledge: Knowledge) -> EventFrames:
+    """The compiled frames of a knowledge handle.
+
+    Raises KnowledgeError for a word list that is not there, or a type, mode or context that the ontology
+    does not have.
+    """
+    lists = {one.id: frozenset(one.words) for one in knowledge.lexicon(WordList)}
+    verbs: dict[str, list[Frame]] = defaultdict(list)
+    nouns: dict[str, list[Frame]] = defaultdict(list)
+    adjectives: dict[str, list[Frame]] = defaultdict(list)
+    for entry in knowledge.lexicon(EventFrame):
+        knowledge.ontology.check(f"{EventFrame.FILE}: {entry.id}", entry.type, entry.mode, entry.contexts)
+        entry = replace(
+            entry, verbs=_expand(entry, entry.verbs, lists), nouns=_expand(entry, entry.nouns, lists)
+        )
+        for word in entry.verbs:
+            lemma, _, extra = word.partition(" ")
+            verbs[lemma].append(_frame(entry, extra or None, lists))
+        for word in entry.nouns:
+            before, _, lemma = word.rpartition(" ")
+            nouns[lemma].append(_frame(entry, before or None, lists))
+        for word in entry.adjectives:
+            adjectives[word].append(_frame(entry, None, lists))
+    return EventFrames(_sorted(verbs), _sorted(nouns), _sorted(adjectives), lists)
+
+
+def _expand(entry: EventFrame, words: tuple[str, ...], lists: dict[str, frozenset[str]]) -> tuple[str, ...]:
+    found: list[str] = []
+    for word in words:
+        if word.startswith("@"):
+            if word[1:] not in lists:
+                raise KnowledgeError(f"{EventFrame.FILE}: {entry.id}: there is no word list {word!r}")
+            found.extend(sorted(lists[word[1:]]))
+        else:
+            found.append(word)
+    return tuple(found)
+
+
+def _frame(entry: EventFrame, extra: str | None, lists: dict[str, frozenset[str]]) -> Frame:
+    def words(given: tuple[str, ...]) -> frozenset[str]:
+        return frozenset(_expand(entry, given, lists))
+
+    return Frame(
+        entry=entry,
+        extra=extra,
+        objects=words(entry.objects),
+        through=words(entry.through),
+        complements=words(entry.complements),
+        subjects=words(entry.subjects),
+        modifiers=words(entry.modifiers),
+        about=words(entry.about),
+        unless=words(entry.unless),
+        weight=entry.weight() + (2 if extra else 0),
+    )
+
+
+def _sorted(frames: dict[str, list[Frame]]) -> dict[str, tuple[Frame, ...]]:
+    return {lemma: tuple(sorted(some, key=lambda f: -f.weight)) for lemma, some in frames.items()}

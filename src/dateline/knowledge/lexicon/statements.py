@@ -1,0 +1,141 @@
+"""Cue frames: how English hands words to a speaker. The frames are data; this is their form."""
+
+from enum import StrEnum
+from functools import lru_cache
+
+from msgspec import Struct
+
+from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.load import Entry
+from dateline.model.vocab import Act, Certainty, CueClass, Polarity, Sex, Voice
+
+
+class CueKind(StrEnum):
+    """What sort of word the cue is."""
+
+    VERB = "verb"
+    NOUN = "noun"
+    ADJECTIVE = "adjective"
+    SOURCE = "source"
+
+
+class Takes(StrEnum):
+    """Which complement of the cue is the content."""
+
+    QUOTATION = "quotation"
+    CLAUSE = "clause"
+    INFINITIVE = "infinitive"
+    GERUND = "gerund"
+    OBJECT = "object"
+    PREDICATE = "predicate"
+
+
+class Cue(Entry, frozen=True, kw_only=True):
+    """A frame shared by cues of like build.
+
+    ``takes`` are the complements that are content. ``joins`` are prepositions or particles that belong to
+    the cue, their object being content ("called for talks"); ``adds`` are prepositions whose phrase is
+    content beside the object ("accused Velmar of arson"). ``addressee`` says that the object is spoken to
+    when another complement is there. ``needs_join`` holds the frame back without its preposition or particle, ``needs_adds``
+    without one of ``adds``. ``relays``: the object is a source that the speaker passes on ("cited reports to say").
+    ``agentless`` is the voice of a passive without an agent. ``source``
+    cues are the first word of a phrase that names the source ("according to"), given in ``lemmas`` as
+    the whole phrase.
+    """
+
+    FILE = "statements.yaml"
+
+    lemmas: tuple[str, ...]
+    kind: CueKind = CueKind.VERB
+    cue_class: CueClass = CueClass.SPEECH
+    act: Act = Act.ASSERT
+    takes: tuple[Takes, ...] = ()
+    joins: tuple[str, ...] = ()
+    adds: tuple[str, ...] = ()
+    needs_join: bool = False
+    needs_adds: bool = False
+    relays: bool = False
+    addressee: bool = False
+    agentless: Voice = Voice.UNNAMED
+    polarity: Polarity = Polarity.AFFIRMED
+    certainty: Certainty = Certainty.STATED
+    plain: bool = False
+    """Whether the cue may stand after or inside its content without a complement of its own ("X, he said")."""
+
+
+class SpeakerUse(StrEnum):
+    """What a word tells about the speaker whose phrase it heads."""
+
+    UNNAMED = "unnamed"
+    PERSON = "person"
+    BLOCKED = "blocked"
+    VENUE = "venue"
+
+
+class SpeakerWord(Entry, frozen=True, kw_only=True):
+    """Words that head a speaker's phrase: unnamed sources, role words with their sex, what never speaks.
+
+    ``venue``: the object of "in", "at" or "on" beside a cue where something was said (a statement).
+    """
+
+    FILE = "speakers.yaml"
+
+    use: SpeakerUse
+    words: tuple[str, ...]
+    sex: Sex | None = None
+
+
+class Cues(Struct, frozen=True):
+    """The frames by cue word. ``phrases`` are source phrases by their first word."""
+
+    verbs: dict[str, tuple[Cue, ...]]
+    nouns: dict[str, tuple[Cue, ...]]
+    adjectives: dict[str, tuple[Cue, ...]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+
+    def speaks(self, lemma: str) -> bool:
+        """Whether a verb can be a cue."""
+        return lemma in self.verbs
+
+
+class SpeakerWords(Struct, frozen=True):
+    """Words about speakers, ready for look-up, in lower case."""
+
+    unnamed: frozenset[str]
+    persons: frozenset[str]
+    blocked: frozenset[str]
+    venues: frozenset[str]
+    sexes: dict[str, Sex]
+
+
+@lru_cache(maxsize=4)
+def cues(knowledge: Knowledge) -> Cues:
+    """The compiled cue frames of a knowledge handle."""
+    tables: dict[CueKind, dict[str, tuple[Cue, ...]]] = {kind: {} for kind in CueKind}
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Cue], ...]] = {}
+    for cue in knowledge.lexicon(Cue):
+        for lemma in cue.lemmas:
+            if cue.kind is CueKind.SOURCE:
+                words = tuple(lemma.split())
+                phrases[words[0]] = (*phrases.get(words[0], ()), (words, cue))
+            else:
+                table = tables[cue.kind]
+                table[lemma] = (*table.get(lemma, ()), cue)
+    return Cues(tables[CueKind.VERB], tables[CueKind.NOUN], tables[CueKind.ADJECTIVE], phrases)
+
+
+@lru_cache(maxsize=4)
+def speaker_words(knowledge: Knowledge) -> SpeakerWords:
+    """The compiled words about speakers of a knowledge handle."""
+    entries = knowledge.lexicon(SpeakerWord)
+
+    def words(use: SpeakerUse) -> frozenset[str]:
+        return frozenset(word for entry in entries if entry.use is use for word in entry.words)
+
+    return SpeakerWords(
+        words(SpeakerUse.UNNAMED),
+        words(SpeakerUse.PERSON),
+        words(SpeakerUse.BLOCKED),
+        words(SpeakerUse.VENUE),
+        {word: entry.sex for entry in entries if entry.sex for word in entry.words},
+    )

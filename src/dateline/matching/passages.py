@@ -1,0 +1,131 @@
+"""Whether two passages tell the same in words taken over, how sure that is, and what was changed on the way."""
+
+from functools import lru_cache
+
+from msgspec import Struct
+
+from dateline.knowledge.handle import Knowledge
+from dateline.matching.alignment import Alignment
+from dateline.matching.changes import PassageChange, find_changes
+from dateline.matching.profile import FLOOR, Profile, profile_of
+from dateline.model.vocab import Verdict
+
+# The thresholds below are set by hand on public paraphrase and rewriting gold (benchmarks/paraphrases.py,
+# benchmarks/rewrites.py), never on a report that the project was built around.
+LIGHT = 0.86
+"""From this score on, with the order kept, a copy is a light edit."""
+LIGHT_ORDER = 0.9
+REWRITE = 0.46
+"""From this score on two passages are a rewrite, if they share enough."""
+HELD = 0.66
+"""The share of the smaller passage that the larger must hold when their lengths differ."""
+ENOUGH = 6.0
+"""The least rarity shared in a rewrite: about two rare words, or four middling ones."""
+TELLS = 0.3
+"""The share of the smaller passage's rarity that must be shared outside quotations."""
+LONG = 60.0
+"""The number of words at which word pairs weigh as much in the score as single words do."""
+NUMBERS_DIFFER = 0.04
+
+
+class PassageMatch(Struct, frozen=True, kw_only=True):
+    """What two passages are to each other.
+
+    ``score`` is 0..1 and the same both ways; ``match`` is whether one was copied from the other, or both
+    from one origin; a shared quotation alone is not copying.
+    """
+
+    score: float
+    match: bool
+    verdict: Verdict
+    changes: tuple[PassageChange, ...] = ()
+    because: str
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Knowledge:
+    return Knowledge()
+
+
+def match_passages(a: str, b: str, knowledge: Knowledge | None = None) -> PassageMatch:
+    """Compare two passages by their words, without a parse.
+
+    Stems and numbers are weighted by how rare they are in English at large; the score joins what the longer
+    passage holds of the shorter, what both share, and (the more, the longer they are) pairs of words that
+    stand together. Words inside quotations are set aside: where hardly anything else is shared, the verdict
+    is ``shared_quote``. Synonyms are not known. It never raises for any two strings.
+
+    >>> found = match_passages("Guards escort villagers to the polls at Velm",
+    ...                        "At Velm, guards force villagers to the polls.")
+    >>> found.verdict.value, [(c.kind.value, c.a_text, c.b_text) for c in found.changes]
+    ('rewrite', [('act', 'escort', 'force')])
+    """
+    return match_profiles(profile_of(a), profile_of(b), knowledge or _shipped())
+
+
+def match_profiles(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch:
+    """``match_passages`` for profiles made before."""
+    if plain(a) == plain(b):
+        return PassageMatch(score=1.0, match=True, verdict=Verdict.IDENTICAL, because="the same words")
+    alignment = Alignment(a, b)
+    score = _score(alignment)
+    verdict, because = _judge(alignment, score)
+    match = verdict in (Verdict.LIGHT_EDIT, Verdict.REWRITE)
+    changes = find_changes(alignment, knowledge) if match else ()
+    return PassageMatch(score=score, match=match, verdict=verdict, changes=changes, because=because)
+
+
+def plain(profile: Profile) -> str:
+    """The text as ``identical`` compares it: its words in small letters, without marks and spacing."""
+    words = " ".join(profile.word(i).lower() for i in range(len(profile.keys))).replace("’", "'")
+    return words or " ".join(profile.text.split())
+
+
+def _score(alignment: Alignment) -> float:
+    a, b = alignment.a, alignment.b
+    if not a.keys or not b.keys:
+        return 0.0
+    low, _ = alignment.containments
+    both = min(1.0, 2 * alignment.mass / (a.mass + b.mass))
+    singles = (low + both) / 2
+    length = min(len(a.keys), len(b.keys))
+    if length > LONG / 4:
+        together = _together(a, b)
+        share = length / (length + LONG)
+        singles = (1 - share) * singles + share * together
+    if _numbers_differ(alignment):
+        singles -= NUMBERS_DIFFER
+    # Only equal texts reach 1, so that a perfect score always means the same words.
+    return round(max(0.0, min(singles, 0.999)), 6)
+
+
+def _together(a: Profile, b: Profile) -> float:
+    """The share of neighbouring word pairs that both hold, by rarity (Dice)."""
+    mine, theirs = a.bigrams(), b.bigrams()
+    total = sum(sorted(mine.values())) + sum(sorted(theirs.values()))
+    shared = sum(sorted(weight for pair, weight in mine.items() if pair in theirs))
+    return 2 * shared / total if total else 0.0
+
+
+def _numbers_differ(alignment: Alignment) -> bool:
+    mine, theirs = alignment.alone
+    a, b = alignment.a, alignment.b
+    return any(a.keys[i][0].isdigit() for i in mine) and any(b.keys[j][0].isdigit() for j in theirs)
+
+
+def _judge(alignment: Alignment, score: float) -> tuple[Verdict, str]:
+    low, high = alignment.containments
+    shared, outside = alignment.unmasked
+    told = f"{low:.0%} and {high:.0%} of the words' weight shared, rarity {alignment.shared:.1f}"
+    length = min(len(alignment.a.keys), len(alignment.b.keys))
+    if alignment.shared < min(ENOUGH, 0.7 * max(alignment.a.rarity, alignment.b.rarity)):
+        return Verdict.NONE, f"too little shared: {told}"
+    if (alignment.a.masked or alignment.b.masked) and score >= REWRITE / 2 and shared < max(TELLS * outside, FLOOR):
+        return Verdict.SHARED_QUOTE, f"hardly more than quoted or listed words is shared: {told}"
+    if score >= LIGHT and alignment.order >= LIGHT_ORDER:
+        return Verdict.LIGHT_EDIT, f"nearly the same words in the same order: {told}"
+    if score >= REWRITE:
+        return Verdict.REWRITE, f"retold: {told}; order kept {alignment.order:.0%}"
+    if high >= HELD and length >= 6 and alignment.order >= 0.5 and alignment.shared >= 2 * ENOUGH:
+        return Verdict.REWRITE, f"the shorter is held in the longer: {told}"
+    return Verdict.NONE, f"too little shared: {told}"

@@ -1,0 +1,55 @@
+"""Words of a text as comparable keys: stems, plain numbers, one spelling for British and American forms."""
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+WORD = re.compile(
+    r"(?:[A-Z]\.){2,}"  # U.N.
+    r"|\d+(?:[.,:]\d+)*"  # 300,000
+    r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # Lyman, Arden’s
+)
+"""What counts as a word when two texts are compared: initials with stops, numbers, runs of letters."""
+
+_NUMERALS = {
+    word: str(number)
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "thousand": "1000", "dozen": "12"}
+_ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)")
+_OUR = re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|ing|hood|hoods|ite|ites|able|er|ers)?$)")
+_DOUBLED = re.compile(r"(?<=[aeiou])ll(?=(?:ed|ing|er|ers)$)")
+_DEMONYM = re.compile(r"(?<=[a-z]{3})(?:ians?|ia)$")
+_TENSES = {"was": "be", "were": "be", "is": "be", "are": "be", "been": "be", "being": "be", "am": "be",
+           "has": "have", "had": "have", "having": "have", "said": "say"}  # fmt: skip
+_STEMMER = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=200_000)
+def key_of(word: str) -> str:
+    """The key under which a word is compared: its stem, or its digits.
+
+    Possessives go, British spellings fold into American ones, "Ardenia" and "Ardenian" are one, numerals up to twenty become digits, a
+    contracted "not" becomes "not". Stems are Snowball's (English). It does not know synonyms.
+
+    >>> [key_of(word) for word in ("recognising", "recognized", "Arden’s", "300,000", "twelve", "U.N.")]
+    ['recogn', 'recogn', 'arden', '300000', '12', 'un']
+    """
+    lower = word.lower().replace("’", "'")
+    if lower[0].isdigit():
+        return lower.replace(",", "").rstrip(".:")
+    if "." in lower:
+        return lower.replace(".", "")
+    if lower in _NUMERALS:
+        return _NUMERALS[lower]
+    if lower.endswith("n't"):
+        return "not"
+    lower = lower.partition("'")[0]
+    if lower in _TENSES:
+        return _TENSES[lower]
+    lower = _DEMONYM.sub("", lower)
+    lower = _DOUBLED.sub("l", _OUR.sub("or", _ISE.sub("iz", lower)))
+    return str(_STEMMER.stemWord(lower))

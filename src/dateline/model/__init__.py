@@ -1,0 +1,1 @@
+"""What a report, a record and a link are."""

@@ -1,0 +1,122 @@
+"""The spaCy parser: the only file that imports spaCy."""
+
+import importlib
+import importlib.metadata
+import logging
+from collections.abc import Iterable, Sequence
+
+import spacy
+from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, POS, SENT_START, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dateline.errors import ModelError
+from dateline.model.ids import content_id
+from dateline.nlp.base import EMPTY, Parse
+from dateline.nlp.models import MODELS, Model
+
+BATCH = 256
+"""Passages a batch: beyond this the parser gains no speed and memory grows."""
+
+_log = logging.getLogger(__name__)
+
+
+class SpacyParser:
+    """Parses with the named spaCy pipeline and, before its tagger of names, a ruler of known names.
+
+    ``ruler`` gives (label, name) pairs, matched by exact words. Raises ModelError when the model is not
+    installed: another one is never taken in its place.
+    """
+
+    def __init__(self, model: str, ruler: Iterable[tuple[str, str]] = ()) -> None:
+        self.model = model
+        names = sorted(set(ruler))
+        self._nlp, version = _load(model)
+        if names:
+            _add_ruler(self._nlp, names)
+        rules = content_id(*(part for pair in names for part in pair))
+        self.digest = content_id("spacy", spacy.__version__, model, version, rules)
+
+    def parse(self, passages: Sequence[str]) -> list[Parse]:
+        """Parse the passages together; one that breaks the pipeline comes out with no tokens."""
+        if not passages:
+            return []
+        try:
+            return [_to_parse(doc) for doc in self._nlp.pipe(passages, batch_size=BATCH)]
+        except Exception as error:
+            _log.warning("a batch broke the parser; its passages are parsed one by one")
+            _log.debug("how it broke", exc_info=error)
+            return [self._alone(passage) for passage in passages]
+
+    def _alone(self, passage: str) -> Parse:
+        try:
+            return _to_parse(self._nlp(passage))
+        except Exception as error:
+            _log.error("a passage broke the parser and has no parse")
+            _log.debug("how it broke", exc_info=error)
+            return EMPTY
+
+
+def installed(model: str) -> str | None:
+    """The installed version of a known model, or None."""
+    known = MODELS.get(model)
+    if known is None:
+        return None
+    try:
+        return importlib.metadata.version(known.package)
+    except importlib.metadata.PackageNotFoundError:
+        return None
+
+
+def _load(name: str) -> tuple[Language, str]:
+    known: Model | None = MODELS.get(name)
+    if known is None:
+        raise ModelError(f"unknown parser model {name!r}; known: {', '.join(sorted(MODELS))}")
+    version = installed(name)
+    if version is None:
+        raise ModelError(f"the parser model {name} is not installed: {known.install}")
+    module = importlib.import_module(known.module)
+    source = module.model_path() if known.by_path else known.module
+    return spacy.load(source, exclude=["senter"]), version
+
+
+def _add_ruler(nlp: Language, names: Sequence[tuple[str, str]]) -> None:
+    ruler = nlp.add_pipe("entity_ruler", before="ner", config={"phrase_matcher_attr": "ORTH"})
+    with nlp.select_pipes(enable="entity_ruler"):
+        ruler.add_patterns([{"label": label, "pattern": name} for label, name in names])  # type: ignore[attr-defined]
+
+
+def _to_parse(doc: Doc) -> Parse:
+    size = len(doc)
+    if not size:
+        return EMPTY
+    columns = doc.to_array([LEMMA, POS, TAG, DEP, HEAD, SENT_START, ENT_TYPE]).tolist()
+    strings = doc.vocab.strings
+    known: dict[int, str] = {}
+
+    def word(key: int) -> str:
+        text = known.get(key)
+        if text is None:
+            text = known[key] = strings[key] if key else ""
+        return text
+
+    words = [token.text for token in doc]
+    starts = [token.idx for token in doc]
+    firsts = [i for i, row in enumerate(columns) if i == 0 or row[5] == 1]
+    return Parse(
+        words=tuple(words),
+        lemmas=tuple([word(row[0]) for row in columns]),
+        pos=tuple([word(row[1]) for row in columns]),
+        tags=tuple([word(row[2]) for row in columns]),
+        deps=tuple([word(row[3]) for row in columns]),
+        heads=tuple([i + _signed(row[4]) for i, row in enumerate(columns)]),
+        starts=tuple(starts),
+        ends=tuple([start + len(text) for start, text in zip(starts, words, strict=True)]),
+        sents=tuple(zip(firsts, [*firsts[1:], size], strict=True)),
+        ents=tuple((ent.start, ent.end, ent.label_) for ent in doc.ents),
+    )
+
+
+def _signed(offset: int) -> int:
+    """The head's offset: spaCy hands it out in an unsigned array."""
+    return offset - (1 << 64) if offset >= 1 << 63 else offset

@@ -1,0 +1,12 @@
+"""Placeholder room: to be written."""
+
+from dateline.model.records import AnnotatedReport
+from dateline.read.reading import Extractor, Reading
+
+
+def run(reading: Reading) -> AnnotatedReport:
+    """Nothing yet."""
+    return reading.annotated
+
+
+EXTRACTOR = Extractor("doubts", frozenset({"figures", "states", "events", "statements", "quotations", "mentions", "referents"}), frozenset({"doubts"}), run)

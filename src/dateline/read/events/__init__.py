@@ -1,0 +1,174 @@
+"""Events: what happened, is planned or is threatened, by whom to whom, where, when, and on whose word.
+
+A trigger is a word in a frame of ``data/lexicon/en/events.yaml``; type, mode and contexts are PLOVER's
+(``data/ontology/plover.yaml``). Status is decided before type: planned cooperation is AGREE, refused cooperation
+REJECT. A noun that nothing says happened takes the status that the report gives to the same act elsewhere, else
+it is only possible. A verb of saying is a statement, not an event, unless the saying is the act. Events in
+captions are coded like others; the passage they stand in tells them apart.
+"""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dateline.knowledge.lexicon.events import event_frames
+from dateline.knowledge.lexicon.status import StatusCues, status_cues
+from dateline.knowledge.ontology import Ontology
+from dateline.model.records import AnnotatedReport, Event, Part, Passage
+from dateline.model.vocab import Act, Polarity, Stage, Status, Table
+from dateline.nlp.base import Tokens
+from dateline.read.events.parties import Parties
+from dateline.read.events.roles import Roles
+from dateline.read.events.setting import Setting
+from dateline.read.events.status import Reality, judge, position
+from dateline.read.events.triggers import Finder, Trigger
+from dateline.read.reading import Extractor, Mint, Reading
+
+
+
+class _Found(Struct, frozen=True):
+    """A trigger with its reality, before the report as a whole settles what bare nouns leave open."""
+
+    tokens: Tokens
+    trigger: Trigger
+    reality: Reality
+    carrier: int | None
+    actors: list[int]
+    recipients: list[int]
+    roles: Roles
+
+
+def run(reading: Reading) -> AnnotatedReport:
+    """The report with its events, in order of the text."""
+    frames = event_frames(reading.knowledge)
+    cues = status_cues(reading.knowledge)
+
+    def passage(_: int, __: Passage, tokens: Tokens) -> list[_Found]:
+        finder = Finder(tokens, frames)
+        triggers = finder.triggers()
+        roles = Roles(tokens, finder)
+        return [_read(tokens, trigger, roles, cues) for trigger in triggers]
+
+    found = _settle(reading.each_passage("events", passage))
+    write = _Writer(reading)
+    return reading.annotated.replace(events=tuple(write.event(one) for one in found))
+
+
+def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _Found:
+    reality = judge(tokens, trigger.head, cues)
+    if trigger.verbal and trigger.object is not None and reality.polarity is Polarity.AFFIRMED:
+        if any(tokens.lower[c] in ("no", "neither") for c in tokens.children(trigger.object)):
+            reality = replace(reality, polarity=Polarity.NEGATED)
+    carrier = None
+    if not trigger.verbal:
+        at = position(tokens, trigger.head)
+        if at is not None and at[1] == "of":
+            at = position(tokens, at[0])
+        if at is not None and tokens.pos[at[0]] == "VERB" and at[1] in ("object", "subject"):
+            carrier = at[0] if (tokens.lemmas[at[0]], at[1]) in cues.support else None
+    return _Found(
+        tokens,
+        trigger,
+        reality,
+        carrier,
+        roles.actors(trigger, carrier),
+        roles.recipients(trigger, carrier),
+        roles,
+    )
+
+
+def _settle(found: list[_Found]) -> list[_Found]:
+    """Give bare nouns that assert nothing the status of the same act elsewhere in the report."""
+    told: dict[str, Reality] = {}
+    for one in found:
+        if (one.reality.asserted or one.trigger.verbal) and one.reality.polarity is Polarity.AFFIRMED:
+            told.setdefault(one.trigger.frame.entry.id, one.reality)
+    settled: list[_Found] = []
+    for one in found:
+        entry, reality = one.trigger.frame.entry, one.reality
+        if not entry.asserts and not reality.asserted and reality.status is Status.OCCURRED:
+            known = told.get(entry.id)
+            status = known.status if known else Status.POSSIBLE
+            why = "as told elsewhere in the report" if known else "a bare noun, not said to have happened"
+            one = replace(one, reality=replace(reality, status=status, because=why))
+        settled.append(one)
+    return settled
+
+
+class _Writer:
+    """Makes the event records of one report."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.text
+        self.ontology: Ontology = reading.knowledge.ontology
+        self.setting = Setting(reading.annotated)
+        self.parties = Parties(reading.annotated)
+        self.mint = Mint(reading, Table.EVENTS, "events")
+
+    def event(self, found: _Found) -> Event:
+        """One event with everything that the report says of it."""
+        tokens, trigger, reality = found.tokens, found.trigger, found.reality
+        entry = trigger.frame.entry
+        spans = tuple(tokens.span(i, i + 1) for i in sorted(trigger.words))
+        if trigger.words[-1] - trigger.words[0] == len(trigger.words) - 1:
+            spans = (tokens.span(min(trigger.words), max(trigger.words) + 1),)
+        part = Part.at(self.text, *spans)
+        actors = self.parties.parties(tokens, found.roles, found.actors)
+        recipients = tuple(
+            p
+            for p in self.parties.parties(tokens, found.roles, [r for r in found.recipients if r not in found.actors])
+        )
+        claim = self.setting.claim(part.span)
+        status, polarity = reality.status, reality.polarity
+        if claim.statement is not None and claim.statement.act is Act.DENY and polarity is Polarity.AFFIRMED:
+            polarity = Polarity.DENIED
+        when = self.setting.when(tokens, trigger.head, status)
+        if status in (Status.OCCURRED, Status.ONGOING) and self.setting.history(tokens, trigger.head, when):
+            status = Status.BACKGROUND
+        kind, status, polarity, why = self._type(entry.type, status, polarity, reality)
+        taken = [p.span for p in actors]
+        where = self.setting.where(tokens, trigger.head, taken)
+        stage = entry.stage or reality.stage
+        if stage is None and entry.process and status is Status.PLANNED and reality.willed:
+            stage = Stage.ANNOUNCED
+        id_, evidence = self.mint(part.span)
+        known = self.ontology.by_id[kind]
+        return Event(
+            id=id_,
+            evidence=evidence,
+            because=f"frame {entry.id}{why}; {status}: {reality.because}",
+            score=0.8 if trigger.frame.weight else 0.6,
+            trigger=part,
+            type=kind,
+            mode=entry.mode if kind == entry.type else None,
+            contexts=entry.contexts,
+            actors=actors,
+            recipients=recipients,
+            place=where.name,
+            place_record=where.place.id if where.place else None,
+            place_basis=where.basis,
+            from_=when.from_,
+            to=when.to,
+            time_basis=when.basis,
+            status=status,
+            polarity=polarity,
+            certainty=reality.certainty,
+            stage=stage,
+            voice=claim.voice,
+            statement=claim.statement.id if claim.statement else None,
+            quad=known.quad,
+            scale=known.scale,
+        )
+
+    def _type(
+        self, type_: str, status: Status, polarity: Polarity, reality: Reality
+    ) -> tuple[str, Status, Polarity, str]:
+        """The type that status makes of a cooperative act, and what is left of status and polarity."""
+        known = self.ontology.by_id[type_]
+        if known.refused and polarity is Polarity.NEGATED and status is Status.PLANNED and reality.willed:
+            return known.refused, Status.OCCURRED, Polarity.AFFIRMED, ", refused"
+        if known.planned and status is Status.PLANNED and polarity is Polarity.AFFIRMED and reality.willed:
+            return known.planned, status, polarity, ", promised"
+        return type_, status, polarity, ""
+
+
+EXTRACTOR = Extractor("events", frozenset({"statements", "referents", "places", "times"}), frozenset({"events"}), run)

@@ -1,0 +1,249 @@
+"""Who did it to whom: the tokens of actors and recipients, and the spans of their phrases.
+
+Passives, agents, possessives, peoples and states before a noun ("Russian missile strike"), subjects shared with
+a higher clause, relative clauses and conjuncts are followed. A place is an actor only where its name stands for
+a government: as the subject, agent or possessor of an act. Nobody is guessed.
+"""
+
+from dateline.nlp.base import Tokens
+from dateline.read.events.triggers import Finder, Trigger
+
+_AGAINST = ("against", "on", "upon", "at", "to", "toward", "towards", "with", "for", "from", "over", "into")
+_NOUN_RECIPIENT = ("of", "on", "upon", "against", "at", "to", "with", "toward", "towards", "into", "in", "for", "from")
+_ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
+_EXPLETIVE = frozenset({"it", "there", "that", "this", "which", "what", "who", "one"})
+_CONTROL_BY_OBJECT = 6
+_PHRASE_LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod", "predet", "case"})
+
+
+class Roles:
+    """Reads the roles of triggers in one passage."""
+
+    def __init__(self, tokens: Tokens, finder: Finder) -> None:
+        self.t = tokens
+        self.finder = finder
+        self.labels = {i: label for start, end, label in tokens.ents for i in range(start, end)}
+
+    def actors(self, trigger: Trigger, carrier: int | None) -> list[int]:
+        """The head tokens of the actors; empty when the text names none."""
+        t = self.t
+        if trigger.frame.entry.actor == "none":
+            return []
+        if trigger.verbal:
+            found = self._subject(trigger.head)
+            if not found and t.pos[trigger.head] == "ADJ" and t.heads[trigger.head] != trigger.head:
+                found = self._subject(t.heads[trigger.head])
+            if trigger.frame.entry.actor == "object":
+                found = self.finder.objects(trigger.head)
+        else:
+            found = self._owners(trigger.head)
+            if not found and carrier is not None and trigger.head in self.finder.objects(carrier):
+                found = self._subject(carrier)
+            if not found and carrier is None:
+                found = self._governing_noun(trigger.head)
+        if trigger.frame.entry.mutual:
+            found = [*found, *self._partners(trigger)]
+        return self._conjuncts(i for i in found if self._may_act(i))
+
+    def recipients(self, trigger: Trigger, carrier: int | None) -> list[int]:
+        """The head tokens of the recipients; empty when the text names none, or all sides are actors."""
+        if trigger.frame.entry.mutual:
+            return []
+        t, slots = self.t, trigger.frame.entry.recipient
+        found: list[int] = []
+        if trigger.verbal:
+            found = self._verb_recipients(trigger, slots)
+        else:
+            found = self._led(trigger.head, slots or _NOUN_RECIPIENT)
+            if not found and carrier is not None:
+                found = [
+                    i
+                    for i in [*t.having(carrier, "dative"), *self._led(carrier, slots or _AGAINST)]
+                    if i != trigger.head
+                ]
+                found = [i for i in found if i in self.labels or t.pos[i] in ("NOUN", "PRON")]
+        found = [*found, *trigger.victims]
+        return self._conjuncts(i for i in found if self._may_receive(i, trigger))
+
+    # ── subjects ──────────────────────────────────────────────────────────────────────────────────────────
+
+    def _subject(self, verb: int, depth: int = 0) -> list[int]:
+        """The logical subject of a verb: its agent when passive, else its subject or the one it shares."""
+        t = self.t
+        children = t.children(verb)
+        passive = any(t.deps[c] in ("nsubjpass", "auxpass") for c in children) or (
+            t.deps[verb] == "acl" and t.tags[verb] == "VBN"
+        )
+        for c in children:
+            if t.deps[c] == "agent" or (passive and t.deps[c] == "prep" and t.lower[c] == "by"):
+                return t.having(c, "pobj")
+        if passive:
+            return []
+        for c in children:
+            if t.deps[c] == "nsubj":
+                return [self.finder._antecedent(verb, c)]
+        head = t.heads[verb]
+        if head == verb or depth > _CONTROL_BY_OBJECT:
+            return []
+        dep = t.deps[verb]
+        if dep == "acl" and t.tags[verb] == "VBG":
+            return [head]
+        if dep == "xcomp":
+            # "ordered troops to attack": the object of the higher verb acts.
+            objects = [c for c in t.children(head) if t.deps[c] in ("dobj", "nsubjpass") and c < verb]
+            return objects or self._subject(head, depth + 1)
+        if dep in ("advcl", "conj", "ccomp"):
+            if dep == "conj" and t.pos[head] not in ("VERB", "AUX"):
+                return []
+            return self._subject(head, depth + 1)
+        if dep == "pcomp":
+            above = t.heads[head]
+            return self._subject(above, depth + 1) if t.pos[above] in ("VERB", "AUX") else self._owners(above)
+        if dep == "acl" and t.pos[head] in ("NOUN", "PROPN"):
+            return self._owners(head) or self._governing_noun(head)
+        return []
+
+    def _owners(self, noun: int) -> list[int]:
+        """Possessor, people or state before a noun, or what follows "by"."""
+        t = self.t
+        children = t.children(noun)
+        for c in children:
+            if t.deps[c] == "prep" and t.lower[c] == "by":
+                return t.having(c, "pobj")
+        for c in children:
+            if t.deps[c] == "poss" and self.labels.get(c) not in ("DATE", "TIME"):
+                return [c]
+        for c in children:
+            if c < noun and t.deps[c] in ("amod", "compound", "nmod") and self.labels.get(c) in _ACTORS:
+                return [c]
+        for c in children:
+            if t.deps[c] == "prep" and t.lower[c] == "between":
+                return t.having(c, "pobj")
+        return []
+
+    def _governing_noun(self, noun: int) -> list[int]:
+        """The subject of the verb that a noun is object of, over plans and the like: "X has a plan to"."""
+        t = self.t
+        head = t.heads[noun]
+        if t.deps[noun] == "dobj" and t.pos[head] == "VERB" and t.lemmas[head] in self.finder.frames.lists["owning"]:
+            return self._subject(head)
+        return []
+
+    def _partners(self, trigger: Trigger) -> list[int]:
+        """The other side of a mutual act: object, or what follows "with" or "between"."""
+        t = self.t
+        found = self._led(trigger.head, ("with", "between", "among"))
+        if trigger.verbal:
+            found += [i for i in self.finder.objects(trigger.head) if i != trigger.object]
+            found += [i for i in self._led(trigger.head, ("to", *trigger.frame.entry.recipient)) if i not in found]
+            if trigger.object is not None:
+                found += self._led(trigger.object, ("with", "between"))
+        else:
+            head = t.heads[trigger.head]
+            if t.pos[head] == "VERB":
+                found += self._led(head, ("with", "between"))
+        return found
+
+    # ── recipients ────────────────────────────────────────────────────────────────────────────────────────
+
+    def _verb_recipients(self, trigger: Trigger, slots: tuple[str, ...]) -> list[int]:
+        t, head = self.t, trigger.head
+        if slots and slots[0] == "subject":
+            return self.finder.subjects(head)
+        if slots and slots[0] == "none":
+            return []
+        plain = [i for i in self.finder.objects(head) if i != trigger.object or self._open(trigger)]
+        if plain and not slots:
+            return plain[:1]
+        found = t.having(head, "dative")
+        for i in list(found):
+            found = [*t.having(i, "pobj"), *([i] if t.pos[i] != "ADP" else [])]
+        if found:
+            return found
+        places = [head] if trigger.object is None else [head, trigger.object]
+        for word in trigger.words[1:]:
+            places.append(word)
+        for where in places:
+            found = self._led(where, slots or _AGAINST)
+            if found:
+                return found
+        if trigger.object is not None:
+            owners = [c for c in t.children(trigger.object) if t.deps[c] == "poss"]
+            if owners:
+                return owners
+            found = self._led(trigger.object, ("of",))
+            if found:
+                return found
+        if plain:
+            return plain[:1]
+        if trigger.complement is not None:
+            clause = trigger.complement
+            return self.finder.objects(clause)[:1] or self._led(clause, _AGAINST)[:1]
+        return [i for word in trigger.words[1:] for i in t.having(word, "pobj")][:1]
+
+    def _open(self, trigger: Trigger) -> bool:
+        """Whether the frame's object may be anything: then it is the recipient."""
+        return bool({"*", "#name"} & set(trigger.frame.entry.objects))
+
+    def _led(self, head: int, prepositions: tuple[str, ...]) -> list[int]:
+        t = self.t
+        by_word: dict[str, list[int]] = {}
+        for c in t.children(head):
+            if t.deps[c] in ("prep", "dative", "prt", "agent"):
+                by_word.setdefault(t.lower[c], []).extend(t.having(c, "pobj"))
+        for word in prepositions:
+            found = [i for i in by_word.get(word, ()) if self.labels.get(i) not in ("DATE", "TIME", "CARDINAL")]
+            if found:
+                return found
+        return []
+
+    # ── phrases ───────────────────────────────────────────────────────────────────────────────────────────
+
+    def _conjuncts(self, heads: object) -> list[int]:
+        """Each head with what is coordinated with it, once, in order of the text."""
+        t = self.t
+        found: list[int] = []
+        for i in heads:  # type: ignore[attr-defined]
+            while i is not None and i not in found:
+                if t.pos[i] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
+                    found.append(i)
+                i = t.child(i, "conj")
+        return sorted(found)
+
+    def _may_act(self, i: int) -> bool:
+        if self.t.lower[i] in _EXPLETIVE:
+            return False
+        return self.labels.get(i) not in ("LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
+
+    def _may_receive(self, i: int, trigger: Trigger) -> bool:
+        if i in trigger.words or self.t.lower[i] in _EXPLETIVE or self.t.pos[i] in ("VERB", "AUX"):
+            return False
+        return self.labels.get(i) not in ("DATE", "TIME", "MONEY", "PERCENT")
+
+    def phrase(self, head: int) -> tuple[int, int]:
+        """The token range of a noun phrase: what stands before its head, and an "of" phrase after it.
+
+        Relative clauses, appositions and other coordinated phrases stay out.
+        """
+        t = self.t
+        start = head
+        for c in t.children(head):
+            if c < head and t.deps[c] in _PHRASE_LEFT:
+                start = min(start, t.subtree(c)[0])
+        end = head + 1
+        for c in t.children(head):
+            if c == end and t.deps[c] == "prep" and t.lower[c] in ("of", "in", "for", "on"):
+                for inner in t.having(c, "pobj"):
+                    end = max(end, self._flat_end(inner))
+            elif c == end and t.deps[c] == "case":
+                break
+        return start, end
+
+    def _flat_end(self, head: int) -> int:
+        t = self.t
+        end = head + 1
+        for c in t.children(head):
+            if t.deps[c] == "prep" and c == end and t.lower[c] == "of":
+                for inner in t.having(c, "pobj"):
+                    end = max(end, self._flat_end(inner))
+        return end

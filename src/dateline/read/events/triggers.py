@@ -1,0 +1,331 @@
+"""Finds the triggers of a passage: words in a frame that the lexicon knows.
+
+A verb, noun or adjective fires when the most demanding frame of its lemma fits. A noun that a verb frame has
+taken as its object ("sign a decree"), and a clause that a frame absorbs ("threatened to attack"), do not fire
+again; an effect ("killed") yields to the act that stands beside it ("in a missile strike").
+"""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from dateline.knowledge.lexicon.events import ANY, NAME, EventFrames, Frame
+from dateline.nlp.base import Tokens
+
+_MODIFYING = ("compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod")
+_OBJECT = ("dobj", "nsubjpass", "oprd", "attr", "dative")
+_CLAUSE = ("xcomp", "ccomp")
+_NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
+_PARTITIVES = "partitives"
+
+
+class Trigger(Struct, frozen=True):
+    """A fired frame: the token that carries it, all its words, and what it took as object and clause.
+
+    ``victims`` are the objects of an effect that was folded into this act.
+    """
+
+    frame: Frame
+    head: int
+    words: tuple[int, ...]
+    verbal: bool
+    object: int | None = None
+    complement: int | None = None
+    victims: tuple[int, ...] = ()
+
+
+class Finder:
+    """The frames laid over one passage."""
+
+    def __init__(self, tokens: Tokens, frames: EventFrames) -> None:
+        self.t = tokens
+        self.frames = frames
+        self.partitives = frames.lists.get(_PARTITIVES, frozenset())
+        self.named = {i for start, end, label in tokens.ents if label in _NAMES for i in range(start, end)}
+
+    def triggers(self) -> list[Trigger]:
+        """The triggers in order of the text."""
+        t = self.t
+        found: dict[int, Trigger] = {}
+        taken: set[int] = set()
+        for i, pos in enumerate(t.pos):
+            if i in taken:
+                continue
+            if pos == "VERB" and t.deps[i] not in ("amod", "compound"):
+                trigger = self._verb(i)
+            elif pos == "ADJ" and t.deps[i] in ("acomp", "oprd", "conj", "ccomp", "ROOT"):
+                trigger = self._adjective(i)
+            else:
+                continue
+            if trigger is not None:
+                found[i] = trigger
+                taken |= self._taken(trigger)
+        for i in taken:
+            found.pop(i, None)
+        for i, pos in enumerate(t.pos):
+            if pos in ("NOUN", "PROPN") and i not in taken and t.deps[i] not in ("compound", "nmod"):
+                trigger = self._noun(i)
+                if trigger is not None:
+                    found[i] = trigger
+        return [found[i] for i in sorted(self._fold(found))]
+
+    # ── frames ────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _verb(self, i: int) -> Trigger | None:
+        candidates = self.frames.verbs.get(self.t.lemmas[i].lower())
+        if not candidates:
+            return None
+        children = self.t.children(i)
+        for frame in candidates:
+            trigger = self._fits_verb(frame, i, children)
+            if trigger is not None:
+                return trigger
+        return None
+
+    def _fits_verb(self, frame: Frame, i: int, children: tuple[int, ...]) -> Trigger | None:
+        t = self.t
+        particle = None
+        if frame.extra is not None:
+            particle = next((c for c in children if c > i and t.lower[c] == frame.extra), None)
+            if particle is None:
+                return None
+        direct = self.objects(i)
+        led = self._led(children, frame.through | ({frame.extra} if frame.extra else set()))
+        objects = [*direct, *led] if not frame.through or frame.objects else led
+        if frame.through and frame.objects:
+            objects = led or ([] if frame.extra is None else direct)
+        taken = None
+        if frame.objects:
+            taken = self._first(objects, frame.objects)
+            if taken is None:
+                return None
+        elif frame.through and not led:
+            return None
+        complement = None
+        if frame.complements:
+            complement = self._complement(i, children, frame)
+            if complement is None:
+                return None
+        if frame.subjects and self._first(self.subjects(i), frame.subjects) is None:
+            return None
+        if frame.unless and self._forbidden(frame, i, [*direct, *led], complement):
+            return None
+        if frame.about and not self._about(frame, i):
+            return None
+        words = (i,) if particle is None else (i, particle)
+        return Trigger(frame, i, words, True, taken, complement)
+
+    def _adjective(self, i: int) -> Trigger | None:
+        t = self.t
+        for frame in self.frames.adjectives.get(t.lower[i], ()):
+            children = t.children(i)
+            led = self._led(children, frame.through)
+            complement = self._complement(i, children, frame) if frame.complements else None
+            if frame.complements and complement is None or frame.through and not led:
+                continue
+            taken = self._first(led, frame.objects) if frame.objects else (led[0] if led else None)
+            if frame.objects and taken is None:
+                continue
+            if frame.subjects and self._first(self.subjects(i), frame.subjects) is None:
+                continue
+            return Trigger(frame, i, (i,), True, taken if frame.objects else None, complement)
+        return None
+
+    def _noun(self, i: int) -> Trigger | None:
+        t = self.t
+        lemma = t.lemmas[i].lower()
+        candidates = self.frames.nouns.get(lemma) or self.frames.nouns.get(t.lower[i])
+        if not candidates:
+            return None
+        children = t.children(i)
+        before = [c for c in children if t.deps[c] in _MODIFYING]
+        for frame in candidates:
+            words: tuple[int, ...] = (i,)
+            if frame.extra is not None:
+                modifier = next((c for c in before if frame.extra in (t.lower[c], t.lemmas[c])), None)
+                if modifier is None:
+                    continue
+                words = (*range(modifier, i), i)
+            if frame.modifiers and self._first(before, frame.modifiers) is None:
+                continue
+            led = self._led(children, frame.through or frozenset({"of", "on", "against", "with", "to", "for"}))
+            taken = self._first(led, frame.objects) if frame.objects else None
+            if frame.objects and taken is None:
+                continue
+            if frame.unless and self._noun_forbidden(frame, i, before, led):
+                continue
+            if frame.about and not self._about(frame, i):
+                continue
+            return Trigger(frame, i, words, False, taken)
+        return None
+
+    # ── what frames ask of a parse ────────────────────────────────────────────────────────────────────────
+
+    def objects(self, verb: int) -> list[int]:
+        """What a verb is done to: direct object, passive subject, or the noun that its clause describes."""
+        t = self.t
+        found = [c for c in t.children(verb) if t.deps[c] in _OBJECT]
+        found = [self._antecedent(verb, c) for c in found]
+        if not found:
+            if t.deps[verb] == "acl" and t.tags[verb] == "VBN":
+                found = [t.heads[verb]]
+            elif t.deps[verb] == "conj" and t.tags[verb] in ("VBN", "VBD") and self._passive(t.heads[verb]):
+                found = [c for c in t.children(t.heads[verb]) if t.deps[c] == "nsubjpass"]
+            elif t.deps[verb] == "relcl" and self._gap(verb):
+                found = [t.heads[verb]]
+        return self._through_partitives(found)
+
+    def subjects(self, verb: int) -> list[int]:
+        """The grammatical subjects of a verb's own clause, relative pronouns replaced by what they refer to."""
+        t = self.t
+        return [self._antecedent(verb, c) for c in t.children(verb) if t.deps[c] in ("nsubj", "nsubjpass", "agent")]
+
+    def _passive(self, verb: int) -> bool:
+        t = self.t
+        return any(t.deps[c] in ("nsubjpass", "auxpass") for c in t.children(verb))
+
+    def _gap(self, verb: int) -> bool:
+        """A relative clause without relative pronoun that has a subject: its object is the antecedent."""
+        t = self.t
+        subjects = [c for c in t.children(verb) if t.deps[c] == "nsubj"]
+        return bool(subjects) and t.tags[subjects[0]] not in ("WDT", "WP") and t.child(verb, "dobj") is None
+
+    def _antecedent(self, verb: int, i: int) -> int:
+        t = self.t
+        if t.tags[i] in ("WDT", "WP") and t.deps[verb] == "relcl":
+            return t.heads[verb]
+        return i
+
+    def _through_partitives(self, found: Iterable[int]) -> list[int]:
+        t = self.t
+        result: list[int] = []
+        for i in found:
+            result.append(i)
+            if t.lemmas[i].lower() in self.partitives:
+                for prep in t.having(i, "prep"):
+                    if t.lower[prep] == "of":
+                        result.extend(t.having(prep, "pobj"))
+        return result
+
+    def _led(self, children: tuple[int, ...], prepositions: frozenset[str] | set[str]) -> list[int]:
+        t = self.t
+        found: list[int] = []
+        for c in children:
+            if t.deps[c] in ("prep", "prt", "advmod", "agent", "dative") and t.lower[c] in prepositions:
+                found.extend(t.having(c, "pobj", "pcomp"))
+        return self._through_partitives(found)
+
+    def _complement(self, i: int, children: tuple[int, ...], frame: Frame) -> int | None:
+        t = self.t
+        found = [c for c in children if t.deps[c] in _CLAUSE]
+        found += [c for c in children if t.deps[c] == "advcl" and t.tags[c] == "VB" and c > i and not found]
+        for prep in children:
+            if t.deps[prep] == "prep" and (t.lower[prep] in frame.through or t.lower[prep] == frame.extra):
+                found.extend(t.having(prep, "pcomp"))
+        return self._first(found, frame.complements)
+
+    def _first(self, tokens: Iterable[int], words: frozenset[str]) -> int | None:
+        """The first of the tokens, or of what is coordinated with it, whose lemma is in the list."""
+        t = self.t
+        for i in tokens:
+            while True:
+                if (
+                    ANY in words
+                    or t.lemmas[i].lower() in words
+                    or t.lower[i] in words
+                    or (NAME in words and i in self.named)
+                ):
+                    return i
+                conjunct = t.child(i, "conj")
+                if conjunct is None:
+                    break
+                i = conjunct
+        return None
+
+    def _forbidden(self, frame: Frame, i: int, objects: list[int], complement: int | None) -> bool:
+        t = self.t
+        near = [*t.children(i), *objects, *self.subjects(i)]
+        if complement is not None:
+            near.append(complement)
+        for one in objects:
+            near.extend(c for c in t.children(one) if t.deps[c] in _MODIFYING)
+        return self._first(near, frame.unless) is not None
+
+    def _noun_forbidden(self, frame: Frame, i: int, before: list[int], led: list[int]) -> bool:
+        t = self.t
+        near = [*before, *led]
+        if t.heads[i] != i:
+            near.append(t.heads[i])
+        return any(t.lemmas[c].lower() in frame.unless or t.lower[c] in frame.unless for c in near)
+
+    def _about(self, frame: Frame, i: int) -> bool:
+        t = self.t
+        start, end = t.subtree(i)
+        return any(t.lemmas[k].lower() in frame.about or t.lower[k] in frame.about for k in range(start, end))
+
+    # ── one event once ────────────────────────────────────────────────────────────────────────────────────
+
+    def _taken(self, trigger: Trigger) -> set[int]:
+        """The tokens that a verb frame keeps from firing."""
+        t, entry = self.t, trigger.frame.entry
+        taken: set[int] = set()
+        if trigger.object is not None and not {ANY, NAME} & set(entry.objects):
+            taken.add(trigger.object)
+            taken.update(t.having(trigger.object, "conj"))
+        if entry.absorbs:
+            if trigger.complement is not None:
+                taken |= self._clause(trigger.complement)
+            for prep in t.having(trigger.head, "prep"):
+                if t.lower[prep] in trigger.frame.through or t.lower[prep] == trigger.frame.extra:
+                    for under in self._through_partitives(t.having(prep, "pobj", "pcomp")):
+                        taken |= self._clause(under)
+            for under in self.objects(trigger.head):
+                taken.add(under)
+        return taken - {trigger.head}
+
+    def _clause(self, verb: int) -> set[int]:
+        t = self.t
+        taken = {verb}
+        for c in t.children(verb):
+            if t.deps[c] in ("conj", "xcomp"):
+                taken |= self._clause(c)
+            elif t.deps[c] in ("dobj", "nsubj", "nsubjpass"):
+                taken.update(self._through_partitives([c]))
+        return taken
+
+    def _fold(self, found: dict[int, Trigger]) -> dict[int, Trigger]:
+        """Fold each effect into the act of the same type that stands beside it."""
+        t = self.t
+        for i, effect in list(found.items()):
+            if not effect.frame.entry.effect:
+                continue
+            for act in self._beside(i):
+                other = found.get(act)
+                if other is None or other is effect or other.frame.entry.type != effect.frame.entry.type:
+                    continue
+                if other.frame.entry.effect and not effect.verbal:
+                    continue
+                victims = tuple(v for v in self.objects(i) if v != act)
+                found[act] = Trigger(
+                    other.frame, act, other.words, other.verbal, other.object, other.complement, victims
+                )
+                found.pop(i, None)
+                break
+        return found
+
+    def _beside(self, i: int) -> list[int]:
+        t = self.t
+        near: list[int] = []
+        for c in t.children(i):
+            dep = t.deps[c]
+            if dep in ("prep", "agent"):
+                if t.lower[c] in ("in", "by", "during", "after", "from", "following", "with", "when", "through"):
+                    near.extend(self._through_partitives(t.having(c, "pobj", "pcomp")))
+            elif dep in ("nsubj", "advcl", "conj"):
+                near.extend(self._through_partitives([c]))
+        head = t.heads[i]
+        if t.deps[i] in ("conj", "relcl", "advcl", "acl"):
+            near.append(head)
+        if t.deps[i] == "relcl":
+            near.extend(self._through_partitives([head]))
+        return near

@@ -1,0 +1,250 @@
+"""Figures: what the report counts, how it bounds the count, who says so.
+
+An amount is digits or number words with the words that bound it and its unit (``amounts``); what it counts,
+what befell those counted (``effect``) and whether it came about are read off the parse (``meaning``). The
+claimant is the speaker of the narrowest statement whose content holds the figure.
+
+Deliberately no figures: times and ages, ordinals and labels ("Article 5"), numbers in names, enumerations,
+"one" without an effect. An unknown toll is never 0.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from dateline.knowledge.lexicon.figures import UnitOfMeasure
+from dateline.model.records import AnnotatedReport, Event, Figure, Part, Passage, Statement
+from dateline.model.span import Span
+from dateline.model.vocab import Bound, CueClass, Effect, Status, Table
+from dateline.nlp.base import Tokens
+from dateline.read.figures.amounts import Amount, amounts
+from dateline.read.figures.exclude import Excluded
+from dateline.read.figures.meaning import Meaning, meaning
+from dateline.read.figures.words import Words, compile_words
+from dateline.read.reading import Extractor, Mint, Reading
+
+PRODUCER = "figures"
+
+_HAPPENED = {Status.OCCURRED: True, Status.BACKGROUND: True, Status.ONGOING: True}
+_AHEAD = {Status.PLANNED: False, Status.THREATENED: False, Status.DEMANDED: False, Status.HYPOTHETICAL: False}
+
+
+class Around(Struct, frozen=True):
+    """What of the report's other layers bears on figures."""
+
+    text: str
+    words: Words
+    statements: tuple[Statement, ...]
+    triggers: Mapping[int, Event]
+    excluded: Excluded
+
+
+def run(reading: Reading) -> AnnotatedReport:
+    """The report with its ``figures`` layer, in order of the text."""
+    annotated = reading.annotated
+    around = Around(
+        annotated.text,
+        compile_words(reading.knowledge),
+        tuple(s for s in annotated.statements if s.cue_class is CueClass.SPEECH),
+        {part.start: event for event in annotated.events for part in event.trigger.spans},
+        Excluded.of(annotated),
+    )
+    mint = Mint(reading, Table.FIGURES, PRODUCER)
+
+    def in_passage(index: int, passage: Passage, tokens: Tokens) -> list[Figure]:
+        return list(_figures(tokens, around, mint, reading))
+
+    return annotated.replace(figures=tuple(reading.each_passage(PRODUCER, in_passage)))
+
+
+def _figures(tokens: Tokens, around: Around, mint: Mint, reading: Reading) -> Iterator[Figure]:
+    before: Figure | None = None
+    for amount in amounts(tokens, around.words):
+        if around.excluded.holds(amount, tokens, around.words):
+            continue
+        found = meaning(amount, tokens, around.words, around.text)
+        counted, because = found.counted, _reason(amount, found)
+        if found.noun is None and amount.unit is None and not amount.multiple:
+            if found.effect is None:
+                if before is None or before.counted is None or not _alone(amount, tokens):
+                    continue
+                counted, because = before.counted, f"{because}; counts what the figure before it counts"
+        if amount.value == 1 and amount.bound is Bound.EXACT and amount.unit is None and found.effect is None:
+            continue
+        before = _figure(amount, found, tokens, around, mint, reading, counted, because)
+        yield before
+    yield from _comparisons(tokens, around, mint, reading)
+
+
+def _alone(amount: Amount, tokens: Tokens) -> bool:
+    """Whether the number itself is the subject or object of a verb ("two are still burning")."""
+    return tokens.deps[amount.number] in ("nsubj", "nsubjpass", "dobj") and tokens.tags[amount.number] == "CD"
+
+
+def _reason(amount: Amount, found: Meaning) -> str:
+    return "; ".join(part for part in (f"{amount.bound} amount", found.because) if part)
+
+
+def _figure(
+    amount: Amount,
+    found: Meaning,
+    tokens: Tokens,
+    around: Around,
+    mint: Mint,
+    reading: Reading,
+    counted: str | None,
+    because: str,
+) -> Figure:
+    span = tokens.span(amount.first, found.last)
+    statement = narrowest(span, around.statements)
+    event = _event(amount, found, tokens, around.triggers)
+    realised = found.realised
+    if event is not None and realised is not False:
+        realised = _HAPPENED.get(event.status, _AHEAD.get(event.status, realised))
+    id, evidence = mint(span)
+    claimant = statement.speaker if statement is not None else None
+    return Figure(
+        id=id,
+        evidence=evidence,
+        because=because,
+        value=amount.value,
+        low=amount.low,
+        high=amount.high,
+        bound=amount.bound,
+        unit=_unit_name(amount),
+        si_value=_si(amount),
+        si_unit=amount.unit.si if amount.unit else None,
+        counted=counted,
+        effect=found.effect,
+        base=found.base,
+        comparator=_comparator(amount, tokens, around.text),
+        realised=realised,
+        claimant=claimant,
+        claimant_is_party=_is_party(claimant, reading),
+        event=event.id if event else None,
+        statement=statement.id if statement else None,
+    )
+
+
+def _unit_name(amount: Amount) -> str | None:
+    if amount.fraction:
+        return "share"
+    if amount.multiple:
+        return "times"
+    return amount.unit.id if amount.unit else None
+
+
+def _si(amount: Amount) -> float | None:
+    unit: UnitOfMeasure | None = amount.unit
+    if unit is None or unit.factor is None or amount.value is None:
+        return None
+    return round(amount.value * unit.factor, 6)
+
+
+def narrowest(span: Span, statements: tuple[Statement, ...]) -> Statement | None:
+    """The statement with the shortest content that holds the span, or None."""
+    best: tuple[int, Statement] | None = None
+    for statement in statements:
+        size = sum(len(content) for content in statement.content)
+        # The start is enough: a content may end inside a noun phrase that the figure's words reach into.
+        if any(c.start <= span.start < c.end for c in statement.content) and (best is None or size < best[0]):
+            best = size, statement
+    return best[1] if best else None
+
+
+def _event(amount: Amount, found: Meaning, tokens: Tokens, triggers: Mapping[int, Event]) -> Event | None:
+    if not triggers:
+        return None
+    start = found.noun if found.noun is not None else amount.number
+    near = [start, *(c for c in tokens.children(start) if tokens.deps[c] in ("acl", "relcl"))]
+    for node in (*near, *tokens.ancestors(start)):
+        event = triggers.get(tokens.starts[node])
+        if event is not None:
+            return event
+    return None
+
+
+def _is_party(claimant: Part | None, reading: Reading) -> bool | None:
+    """Whether the claimant is, or belongs to, a party to the conflict; None where that is not known."""
+    referent = reading.annotated.referent(claimant.referent) if claimant is not None else None
+    if referent is None:
+        return None
+    known = [key for key in (referent.actor, referent.country) if key]
+    return any(reading.knowledge.actors.is_party(key) for key in known) if known else None
+
+
+def _comparator(amount: Amount, tokens: Tokens, text: str) -> str | None:
+    """What a multiple or a "than" clause compares with ("three times more than the ministry says")."""
+    if not amount.multiple:
+        return None
+    _, end = tokens.sentence(amount.number)
+    for node in range(amount.last, min(end, amount.last + 8)):
+        if tokens.lower[node] in ("than", "as") and node > amount.last and tokens.deps[node] in ("prep", "mark"):
+            found = tokens.child(node, "pobj")
+            if found is not None:
+                span = tokens.span(*tokens.subtree(found))
+                return text[span.start : span.end]
+    if amount.last < end and tokens.lower[amount.last] in ("the", "that"):
+        head = tokens.heads[amount.last]
+        span = tokens.span(amount.last, max(head + 1, tokens.subtree(head)[1]))
+        return text[span.start : span.end]
+    return None
+
+
+def _comparisons(tokens: Tokens, around: Around, mint: Mint, reading: Reading) -> Iterator[Figure]:
+    """Quantities compared without a number: "the men who left exceed the force that was sent"."""
+    for node, lemma in enumerate(tokens.lemmas):
+        if lemma not in around.words.exceed or tokens.pos[node] != "VERB":
+            continue
+        subject, target = _subject(node, tokens), tokens.child(node, "dobj")
+        if subject is None or target is None or tokens.pos[target] not in ("NOUN", "PROPN"):
+            continue
+        first, last = tokens.subtree(target)
+        if any(tokens.pos[n] == "NUM" for n in range(first, last)):
+            continue
+        left, right = tokens.subtree(subject)
+        span = tokens.span(min(node, left), max(last, right))
+        statement = narrowest(span, around.statements)
+        id, evidence = mint(span)
+        counted, compared = tokens.span(left, right), tokens.span(first, last)
+        claimant = statement.speaker if statement else None
+        yield Figure(
+            id=id,
+            evidence=evidence,
+            because=f"compared by {tokens.words[node]!r}",
+            value=None,
+            low=None,
+            high=None,
+            bound=Bound.MORE_THAN,
+            counted=around.text[counted.start : counted.end],
+            effect=_fled(subject, tokens, around.words),
+            comparator=around.text[compared.start : compared.end],
+            claimant=claimant,
+            claimant_is_party=_is_party(claimant, reading),
+            statement=statement.id if statement else None,
+        )
+
+
+def _fled(subject: int, tokens: Tokens, words: Words) -> Effect | None:
+    """What befell those compared, where a relative clause on them says ("the men who fled")."""
+    for child in tokens.children(subject):
+        if tokens.deps[child] == "relcl":
+            for entry in words.effects.get(tokens.lemmas[child], ()):
+                return entry.effect
+    return None
+
+
+def _subject(verb: int, tokens: Tokens) -> int | None:
+    node = verb
+    while True:
+        found = tokens.child(node, "nsubj", "nsubjpass")
+        if found is not None:
+            return found
+        if tokens.deps[node] not in ("xcomp", "conj"):
+            return None
+        node = tokens.heads[node]
+
+
+EXTRACTOR = Extractor(
+    "figures", frozenset({"times", "statements", "events", "referents"}), frozenset({"figures"}), run
+)

@@ -1,0 +1,25 @@
+"""Statements: who said what to whom, and who wants, fears or believes what.
+
+A statement has a speaker, a cue, a content (perhaps in several spans), a kind, a voice and an act. The cue
+frames are data (``data/lexicon/en/statements.yaml``); the parse fills them, the quotation marks decide where
+words are somebody's own. The rooms of this package:
+
+- ``ground``: the passage as the rules see it; subjects and the words of a speaker's phrase
+- ``frames``: verb, adjective, noun and source frames over the parse
+- ``marks``: quotations beside a cue; colon and dash as cues
+- ``gather``: which drafts of a passage stand, chains, carried-over quotations
+- ``content``: the spans of a content and its kind
+- ``speakers``: the sieve that resolves speakers within the report, and the voice
+- ``write``: from drafts to records
+
+Captions give no statements. A cue inside quotation marks, or inside another statement's content, gives none of
+its own, except a link of a chain ("Korrin said Dorn had told the guards that ..."): there the inner speaker's
+statement names the outer one under ``via``.
+"""
+
+from dateline.read.reading import Extractor
+from dateline.read.statements.write import run
+
+EXTRACTOR = Extractor(
+    "statements", frozenset({"passages", "quotations", "mentions", "referents", "times"}), frozenset({"statements"}), run
+)

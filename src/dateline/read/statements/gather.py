@@ -1,0 +1,192 @@
+"""Which drafts of a passage stand: the outermost, chains below them, and quotations carried over."""
+
+from dateline.knowledge.lexicon.statements import CueKind
+from dateline.model.vocab import CueClass
+from dateline.read.statements.content import settle
+from dateline.read.statements.frames import adjective_draft, noun_draft, source_draft, verb_draft
+from dateline.read.statements.ground import VERBAL, Draft, Ground
+from dateline.read.statements.marks import colon_draft, dash_draft
+
+CARRIED = 0.6
+"""Score of a quotation that has no cue and is given to the last speaker."""
+
+CARRIED_WORDS = 4
+"""A quotation of fewer words is not a sentence of its own and is not carried over."""
+
+_FIRST_PERSON = frozenset({"i", "we", "you", "there", "what", "let", "one"})
+_REFERRING = frozenset({"he", "she", "it", "they"})
+
+
+def drafts_of(ground: Ground) -> list[Draft]:
+    """The statements of a passage, in order of their cues, settled, without those that only nest."""
+    found = [draft for draft in (colon_draft(ground), dash_draft(ground)) if draft is not None]
+    for token in _candidates(ground):
+        draft = _draft(ground, token)
+        if draft is not None and not _blocked(ground, draft):
+            found.append(draft)
+    relayed = {ground.tokens.heads[draft.head] for draft in found if draft.source is not None and draft.head is not None}
+    found = [draft for draft in found if draft.head not in relayed]
+    for draft in found:
+        settle(ground, draft)
+    _share_out(ground, found)
+    standing = [draft for draft in found if draft.content]
+    kept = [draft for draft in standing if _stands(ground, draft, standing)]
+    return sorted(kept, key=lambda d: (d.cue_range or (0, 0), d.content[0]))
+
+
+def _candidates(ground: Ground) -> list[int]:
+    tokens, cues = ground.tokens, ground.cues
+    found = []
+    for i, lemma in enumerate(tokens.lemmas):
+        tag = tokens.tags[i]
+        if tag in VERBAL:
+            wanted = lemma in cues.verbs or tokens.lower[i] in cues.phrases
+        elif tag in ("NN", "NNS"):
+            wanted = lemma in cues.nouns
+        elif tag == "JJ":
+            wanted = lemma in cues.adjectives
+        else:
+            wanted = tokens.lower[i] in cues.phrases
+        if wanted and ground.quotation_at(i) is None:
+            found.append(i)
+    return found
+
+
+def _draft(ground: Ground, token: int) -> Draft | None:
+    tokens, cues = ground.tokens, ground.cues
+    if tokens.lower[token] in cues.phrases and (draft := source_draft(ground, token)) is not None:
+        draft.because = f"the source phrase {tokens.words[token]!r}"
+        return draft
+    tag, lemma = tokens.tags[token], tokens.lemmas[token]
+    draft = None
+    if tag in VERBAL and lemma in cues.verbs:
+        draft = verb_draft(ground, token)
+    elif tag in ("NN", "NNS") and lemma in cues.nouns:
+        draft = noun_draft(ground, token)
+    elif tag == "JJ" and lemma in cues.adjectives:
+        draft = adjective_draft(ground, token)
+    if draft is not None and draft.cue is not None:
+        draft.because = f"the cue {tokens.words[token]!r} in the frame {draft.cue.id}"
+    return draft
+
+
+def _blocked(ground: Ground, draft: Draft) -> bool:
+    """A speaker who is nobody: the reporter's own "I", a dummy subject, a rule or a plan."""
+    head = draft.speaker_head
+    if draft.speaker is None or head is None:
+        return False
+    tokens = ground.tokens
+    if tokens.lower[head] in _FIRST_PERSON or tokens.lemmas[head].lower() in ground.words.blocked:
+        return True
+    dummy = tokens.lower[head] in ("it", "this", "that") and draft.cue is not None
+    return dummy and draft.cue is not None and draft.cue.cue_class is CueClass.ATTITUDE
+
+
+def _share_out(ground: Ground, found: list[Draft]) -> None:
+    """A quotation that two cues claim goes to the nearer one; the other keeps what else it has."""
+    for index, (first, last) in enumerate(ground.ranges):
+        claimants = [d for d in found if index in d.quotations and d.cue_range is not None]
+        if len(claimants) < 2:
+            continue
+        nearest = min(claimants, key=lambda d: _distance(d, first, last))
+        for draft in claimants:
+            if draft is not nearest and draft.cue_range != nearest.cue_range:
+                draft.quotations.remove(index)
+                draft.content = [part for part in draft.content if not (part[0] <= first and last <= part[1])]
+
+
+def _distance(draft: Draft, first: int, last: int) -> int:
+    low, high = draft.cue_range or (0, 0)
+    return low - last if low >= last else first - high
+
+
+def _stands(ground: Ground, draft: Draft, drafts: list[Draft]) -> bool:
+    """Whether a draft is outermost, or a link of a chain; what it passed through is noted in its ``via``."""
+    if draft.cue_range is None:
+        return True
+    token = draft.cue_range[0]
+    outer = [o for o in drafts if o is not draft and o.covers(token) and not (draft.covers(o.cue_range[0]) if o.cue_range else False)]
+    if not outer:
+        return True
+    if draft.cue is None or draft.cue.cue_class is not CueClass.SPEECH or draft.cue.kind is not CueKind.VERB:
+        return False
+    head = draft.speaker_head
+    if head is None or ground.tokens.lower[head] in _REFERRING or draft.head is None:
+        return False
+    tokens = ground.tokens
+    if tokens.tags[draft.head] == "VB" or any(tokens.tags[a] == "MD" for a in tokens.having(draft.head, "aux")):
+        return False
+    above = ground.tokens.heads[draft.head]
+    for link in outer:
+        if link.cue is None or link.cue.cue_class is not CueClass.SPEECH:
+            return False
+        direct = link.head == above and ground.tokens.deps[draft.head] == "ccomp"
+        if not (direct or link.cue.kind is CueKind.SOURCE):
+            return False
+    draft.via = sorted(outer, key=lambda o: -sum(end - start for start, end in o.content))
+    return True
+
+
+def claimed(ground: Ground, drafts: list[Draft]) -> set[int]:
+    """The quotations of a passage that lie in some statement's content."""
+    return {
+        index
+        for index, (first, last) in enumerate(ground.ranges)
+        if any(start < last and first < end for draft in drafts for start, end in draft.content)
+    }
+
+
+def follow_on(ground: Ground, drafts: list[Draft]) -> None:
+    """Give a quotation that stands right after a quoting sentence to the statement of that sentence."""
+    tokens = ground.tokens
+    for index, (first, last) in enumerate(ground.ranges):
+        if index in claimed(ground, drafts):
+            continue
+        for draft in drafts:
+            if not any(ground.quotation_at(start) is not None or ground.quotation_at(end - 1) is not None
+                       for start, end in draft.content):
+                continue
+            parts = [*draft.content, draft.cue_range or (0, 0), draft.speaker or (0, 0)]
+            end = max((stop for _, stop in parts if stop <= first), default=first)
+            if end == first:
+                continue
+            tail = tokens.sentence(end - 1)[1] if end else 0
+            if all(tokens.pos[i] in ("PUNCT", "SPACE") for i in range(end, first)) or (
+                tail <= first and draft.head is not None and first - end <= 8
+                and tokens.sentence(draft.head)[1] >= end and _only_modifiers(ground, draft, end, first)
+            ):
+                draft.content.append((first, last))
+                break
+
+
+def _only_modifiers(ground: Ground, draft: Draft, start: int, end: int) -> bool:
+    """Whether the tokens between belong to the cue: "he said on Monday." """
+    tokens = ground.tokens
+    for i in range(start, end):
+        if tokens.pos[i] in ("PUNCT", "SPACE"):
+            continue
+        if tokens.pos[i] in ("VERB", "AUX", "PRON") or draft.head not in tokens.ancestors(i):
+            return False
+    return True
+
+
+def carried(ground: Ground, drafts: list[Draft], last: Draft | None) -> list[tuple[int, Draft]]:
+    """The sentences in quotation marks without a cue, each with the draft whose speaker it is given to.
+
+    Only a quotation that is a sentence of its own, directly after a statement of the same passage or, at the head
+    of a passage, after the last statement of the one before.
+    """
+    tokens = ground.tokens
+    taken = claimed(ground, drafts)
+    found = []
+    for index, (first, end) in enumerate(ground.ranges):
+        inside = [i for i in range(first, end) if tokens.pos[i] not in ("PUNCT", "SPACE")]
+        alone = first == 0 or tokens.words[first - 1] in (".", "!", "?", '"', "'")
+        complete = end == len(tokens) or any(tokens.words[i] in (".", "!", "?") for i in range(end - 2, end))
+        if index in taken or len(inside) < CARRIED_WORDS or not alone or not complete:
+            continue
+        earlier = [d for d in drafts if d.cue_range is not None and d.cue_range[0] < first and not d.via]
+        giver = earlier[-1] if earlier else (last if first == 0 else None)
+        if giver is not None and giver.speaker is not None:
+            found.append((index, giver))
+    return found

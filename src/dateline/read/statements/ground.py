@@ -1,0 +1,205 @@
+"""The ground that the rules of a passage stand on: its tokens, its quotations, the lexicon; and who is subject."""
+
+from bisect import bisect_right
+from functools import cached_property
+
+from msgspec import Struct, field
+
+from dateline.knowledge.lexicon.statements import Cue, Cues, SpeakerWords
+from dateline.model.records import Quotation
+from dateline.model.span import Span
+from dateline.nlp.base import Tokens
+
+VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "pcomp", "xcomp", "csubj"})
+SUBJECTS = ("nsubj", "nsubjpass")
+
+Range = tuple[int, int]
+"""A half-open range of token indices."""
+
+
+class Draft(Struct, kw_only=True):
+    """A statement on its way: tokens by index, content as token ranges that later become spans."""
+
+    cue: Cue | None
+    cue_range: Range | None
+    head: int | None
+    speaker: Range | None
+    speaker_head: int | None = None
+    content: list[Range] = field(default_factory=list)
+    quotations: list[int] = field(default_factory=list)
+    addressee: Range | None = None
+    via: list["Draft"] = field(default_factory=list)
+    source: Range | None = None
+    passive: bool = False
+    score: float = 1.0
+    because: str = ""
+
+    def covers(self, token: int) -> bool:
+        """Whether a token lies in the content."""
+        return any(start <= token < end for start, end in self.content)
+
+
+class Ground:
+    """One passage: what the rules may look at. ``quotations`` are those that say something, outermost only."""
+
+    def __init__(self, tokens: Tokens, quotations: list[Quotation], cues: Cues, words: SpeakerWords) -> None:
+        self.tokens = tokens
+        self.cues = cues
+        self.words = words
+        self.quotations: list[Quotation] = []
+        self.ranges: list[Range] = []
+        for quotation in quotations:
+            outer = quotation.evidence.span
+            first, last = tokens.within(outer)
+            inner = self.quotations and self.quotations[-1].evidence.span.contains(outer)
+            if last > first and not quotation.scare and not inner:
+                self.quotations.append(quotation)
+                self.ranges.append((first, last))
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [first for first, _ in self.ranges]
+
+    def quotation_at(self, token: int) -> int | None:
+        """The index of the quotation that holds a token, or None."""
+        index = bisect_right(self._firsts, token) - 1
+        return index if index >= 0 and token < self.ranges[index][1] else None
+
+    def span(self, tokens: Range) -> Span:
+        """The span of a token range."""
+        return self.tokens.span(*tokens)
+
+    def trim(self, tokens: Range) -> Range | None:
+        """The range without punctuation at its ends, or None when nothing else is in it."""
+        start, end = tokens
+        pos = self.tokens.pos
+        while start < end and pos[start] in ("PUNCT", "SPACE") and self.tokens.words[start] not in "([":
+            start += 1
+        while end > start and pos[end - 1] in ("PUNCT", "SPACE") and self.tokens.words[end - 1] not in ")]":
+            end -= 1
+        return (start, end) if end > start else None
+
+
+def is_verb(tokens: Tokens, token: int) -> bool:
+    """Whether a token is a verb form."""
+    return tokens.tags[token] in VERBAL
+
+
+def clause_of(tokens: Tokens, token: int) -> int:
+    """The verb (or other head) of the clause that a token stands in."""
+    if tokens.deps[token] in CLAUSAL:
+        return token
+    for above in tokens.ancestors(token):
+        token = above
+        if tokens.deps[above] in CLAUSAL:
+            break
+    return token
+
+
+def subject_of(tokens: Tokens, verb: int) -> int | None:
+    """The head of a verb's subject: its own, or the one that it shares, inherits or modifies.
+
+    Own subject; the head's for a conjunct, an open complement, an adverbial or a verb under a preposition; the
+    antecedent for a relative clause or a participle. At most six steps up.
+    """
+    for _ in range(6):
+        own = tokens.child(verb, *SUBJECTS)
+        if own is not None:
+            if tokens.tags[own] in ("WDT", "WP") and (above := _antecedent(tokens, verb)) is not None:
+                return above
+            return own
+        dep, head = tokens.deps[verb], tokens.heads[verb]
+        if head == verb:
+            return None
+        if dep == "conj":
+            head = conjunct_of(tokens, verb)
+        if dep in ("acl", "relcl") and tokens.pos[head] in ("NOUN", "PROPN", "PRON"):
+            if tokens.child(verb, "aux") is None or dep == "relcl":
+                return head
+            # "her decision to say": whoever owns the noun.
+            owner = tokens.child(head, "poss")
+            return owner if owner is not None else _light_subject(tokens, head)
+        if dep == "xcomp" and (controller := tokens.child(head, "dobj")) is not None and controller > head:
+            if tokens.child(verb, "aux") is not None:
+                return controller
+        if dep in ("pcomp", "prep"):
+            head = next((a for a in tokens.ancestors(verb) if is_verb(tokens, a) or tokens.pos[a] == "AUX"), verb)
+            if head == verb:
+                return None
+        elif not (is_verb(tokens, head) or tokens.pos[head] in ("AUX", "ADJ")):
+            return None
+        verb = head
+    return None
+
+
+def conjunct_of(tokens: Tokens, verb: int) -> int:
+    """The verb that a conjunct is joined to: where the parse joins a past tense to "will" and its like inside a
+    content ("said it would fight, and promised ..."), the cue above, if that is in the past tense."""
+    head = tokens.heads[verb]
+    if tokens.tags[verb] != "VBD" or tokens.tags[head] != "VB" or not any(
+        tokens.tags[a] == "MD" for a in tokens.having(head, "aux")
+    ):
+        return head
+    if tokens.deps[head] == "ccomp" and tokens.tags[tokens.heads[head]] == "VBD":
+        return tokens.heads[head]
+    return head
+
+
+def _antecedent(tokens: Tokens, verb: int) -> int | None:
+    for _ in range(3):
+        if tokens.deps[verb] == "relcl":
+            return tokens.heads[verb]
+        if tokens.deps[verb] not in ("conj", "ccomp", "xcomp"):
+            return None
+        verb = tokens.heads[verb]
+    return None
+
+
+def _light_subject(tokens: Tokens, noun: int) -> int | None:
+    head = tokens.heads[noun]
+    return subject_of(tokens, head) if tokens.deps[noun] in ("dobj", "attr") and is_verb(tokens, head) else None
+
+
+def speaker_range(ground: Ground, head: int, away_from: int) -> Range | None:
+    """The words of a speaker's phrase: apposition and parenthesis kept, relative clauses and quotations left out.
+
+    ``away_from`` is the cue, which the phrase never crosses.
+    """
+    tokens = ground.tokens
+    start, end = tokens.subtree(head)
+    for child in tokens.children(head):
+        if tokens.deps[child] in ("relcl", "acl", "advcl", "ccomp", "parataxis", "cc", "conj") and child > head:
+            low, high = tokens.subtree(child)
+            holds_cue = low <= away_from < high
+            if tokens.deps[child] in ("cc", "conj") and not (holds_cue or is_verb(tokens, child)):
+                continue
+            if low > head:
+                end = min(end, low)
+    if start <= away_from < end:
+        start, end = (start, away_from) if head < away_from else (away_from + 1, end)
+    for first, last in ground.ranges:
+        if last <= head:
+            start = max(start, last) if start < last else start
+        elif first > head:
+            end = min(end, first)
+    return ground.trim(_opened((start, end), ground, away_from))
+
+
+def _opened(found: Range, ground: Ground, away_from: int) -> Range:
+    """Take in a name before ", the ROLE" or a parenthesis "(ROLE)" that the parse left outside."""
+    tokens = ground.tokens
+    start, end = found
+    words = tokens.words
+    if end < len(words) and words[end] == "(" and end < away_from:
+        close = next((i for i in range(end, min(end + 12, away_from)) if words[i] == ")"), None)
+        if close is not None:
+            end = close + 1
+    if start > 1 and words[start - 1] == "," and tokens.pos[start] in ("DET", "NOUN", "ADJ"):
+        first = start - 1
+        while first > 0 and tokens.pos[first - 1] == "PROPN":
+            first -= 1
+        sentence = tokens.sentence(start)[0]
+        if first < start - 1 and (first == sentence or tokens.pos[first - 1] in ("PUNCT", "CCONJ", "SCONJ")):
+            start = first
+    return start, end

@@ -1,0 +1,182 @@
+"""Who the speaker is within the report, and in which voice: a sieve, its sieves in order.
+
+1. A name: the referent of the mention under the head of the phrase, else of the longest mention inside it.
+2. A pronoun: the last speaker of the same number and sex, looking back over the report; a person for "he" and
+   "she", a thing or body for "it", many or a body for "they". A speaker of unknown sex fits either. Where
+   nobody has spoken yet, the last person named before the pronoun, by the same test.
+3. A role phrase ("the mayor", "the institute"): the last speaker whose own phrase or whose referent's roles
+   hold the same head word.
+
+Whatever falls through stays unresolved: no referent, the surface words alone. So does "he" after a woman who
+spoke last, unless a man speaks in the same passage as she: that is a doubt for people, not a choice for the
+sieve.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from dateline.knowledge.lexicon.statements import Cue, SpeakerWords
+from dateline.model.records import AnnotatedReport, Mention, Referent
+from dateline.model.span import Span
+from dateline.model.vocab import EntityKind, Label, Sex, Voice
+from dateline.read.statements.ground import Ground, Range
+
+_SEXED = {"he": Sex.MALE, "she": Sex.FEMALE}
+_SUBJECT_FORMS = {"him": "he", "her": "she", "them": "they", "his": "he", "their": "they", "its": "it"}
+_PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that"})
+_NAMING = frozenset({"PERSON", "ORG", "GPE", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW"})
+
+
+class Heard(Struct, frozen=True):
+    """A speaker heard earlier in the report."""
+
+    start: int
+    passage: int
+    head: str
+    referent: str | None
+    sex: Sex | None
+    plural: bool
+    person: bool
+    voice: Voice
+
+
+class Resolved(Struct, frozen=True):
+    """What the sieve says of one speaker's phrase."""
+
+    referent: str | None
+    voice: Voice
+    because: str
+
+
+class Sieve:
+    """Resolves the speakers of one report in order of the text, remembering who has spoken."""
+
+    def __init__(self, annotated: AnnotatedReport, words: SpeakerWords) -> None:
+        self._words = words
+        self._mentions: Sequence[Mention] = sorted(annotated.mentions, key=lambda m: m.evidence.span)
+        self._starts = [m.evidence.span.start for m in self._mentions]
+        self._referents = {r.id: r for r in annotated.referents}
+        self._heard: list[Heard] = []
+
+    def resolve(self, ground: Ground, speaker: Range | None, head: int | None, cue: Cue | None) -> Resolved:
+        """The referent and voice of a speaker's phrase, which is remembered for those that follow."""
+        if speaker is None:
+            return Resolved(None, cue.agentless if cue else Voice.UNNAMED, "")
+        tokens = ground.tokens
+        head = head if head is not None and speaker[0] <= head < speaker[1] else speaker[1] - 1
+        word = _SUBJECT_FORMS.get(tokens.lower[head], tokens.lower[head])
+        if speaker[1] - speaker[0] == 1 and (word in _PRONOUNS or tokens.pos[head] == "PRON"):
+            return self._pronoun(ground, head, word)
+        span = ground.span(speaker)
+        mention = self._mention(span, tokens.span(head, head + 1))
+        referent = self._referents.get(mention.referent or "") if mention else None
+        voice = self._voice(ground, speaker, head)
+        because = "named"
+        lemma = tokens.lemmas[head].lower()
+        if referent is None and voice is not Voice.NAMED and _definite(ground, speaker):
+            earlier = self._by_role(lemma)
+            if earlier is not None:
+                referent = self._referents.get(earlier.referent or "")
+                voice, because = earlier.voice, f"the speaker before with the role {lemma!r}"
+        self._remember(ground, speaker, lemma, referent, voice)
+        return Resolved(referent.id if referent else None, voice, because if referent else "")
+
+    def _mention(self, phrase: Span, head: Span) -> Mention | None:
+        """The mention under the head word, else the longest person's mention inside the phrase."""
+        best: Mention | None = None
+        for index in range(max(0, bisect_left(self._starts, phrase.start) - 1), len(self._mentions)):
+            mention = self._mentions[index]
+            span = mention.evidence.span
+            if span.start >= phrase.end:
+                break
+            if not phrase.overlaps(span):
+                continue
+            if span.overlaps(head):
+                return mention
+            if mention.label is Label.PERSON and phrase.contains(span) and (
+                best is None or len(span) > len(best.evidence.span)
+            ):
+                best = mention
+        return best
+
+    def _pronoun(self, ground: Ground, head: int, word: str) -> Resolved:
+        tokens = ground.tokens
+        start = tokens.starts[head]
+        mention = self._mention(tokens.span(head, head + 1), tokens.span(head, head + 1))
+        if mention is not None and mention.referent in self._referents:
+            return Resolved(mention.referent, Voice.NAMED, "the mention under the pronoun")
+        opposed: Heard | None = None
+        for heard in reversed(self._heard):
+            if heard.start >= start:
+                continue
+            if _fits(word, heard.sex, heard.plural, heard.person):
+                if opposed is not None and opposed.passage != heard.passage:
+                    break
+                return Resolved(heard.referent, heard.voice, f"the last speaker whom {word!r} fits")
+            if opposed is None and word in _SEXED and heard.person and not heard.plural:
+                opposed = heard
+        if word in _SEXED and not any(heard.person for heard in self._heard):
+            for index in range(bisect_left(self._starts, start) - 1, -1, -1):
+                referent = self._referents.get(self._mentions[index].referent or "")
+                if referent and referent.kind is EntityKind.PERSON and _fits(word, referent.sex, referent.plural, True):
+                    return Resolved(referent.id, Voice.NAMED, f"the last person named whom {word!r} fits")
+        return Resolved(None, Voice.COLLECTIVE if word in ("they", "those", "many", "some") else Voice.UNNAMED, "")
+
+    def _by_role(self, lemma: str) -> Heard | None:
+        for heard in reversed(self._heard):
+            referent = self._referents.get(heard.referent or "")
+            roles = " ".join(referent.roles).lower().split() if referent else []
+            if heard.head == lemma or lemma in roles or f" {lemma} " in f" {heard.head} ":
+                return heard
+        return None
+
+    def _remember(self, ground: Ground, speaker: Range, lemma: str, referent: Referent | None, voice: Voice) -> None:
+        tokens = ground.tokens
+        lemmas = [tokens.lemmas[i].lower() for i in range(*speaker)]
+        sex = referent.sex if referent else None
+        if sex is None:
+            sex = next((self._words.sexes[w] for w in lemmas if w in self._words.sexes), None)
+        person = (
+            referent.kind is EntityKind.PERSON
+            if referent
+            else any(w in self._words.persons for w in lemmas) or _entity(ground, speaker, ("PERSON",))
+        )
+        plural = referent.plural if referent else any(tokens.tags[i] in ("NNS", "NNPS") for i in range(*speaker)
+                                                      if tokens.lemmas[i].lower() == lemma)
+        self._heard.append(Heard(tokens.starts[speaker[0]], tokens.starts[0], " ".join(lemmas), referent.id if referent else None,
+                                 sex, plural, person, voice))
+
+    def _voice(self, ground: Ground, speaker: Range, head: int) -> Voice:
+        tokens = ground.tokens
+        lemma = tokens.lemmas[head].lower()
+        if tokens.pos[head] == "PROPN":
+            return Voice.COLLECTIVE if tokens.tags[head] == "NNPS" and not _entity(ground, speaker, _NAMING) else Voice.NAMED
+        if _entity(ground, (head, head + 1), ("ORG", "GPE")):
+            return Voice.NAMED
+        if lemma in self._words.unnamed or tokens.lower[head] in self._words.unnamed:
+            return Voice.UNNAMED
+        if any(tokens.pos[c] == "PROPN" for c in tokens.having(head, "appos")) or _entity(ground, speaker, ("PERSON",)):
+            return Voice.NAMED
+        if tokens.tags[head] in ("NNS", "NNPS", "PRP", "JJ", "CD"):
+            return Voice.COLLECTIVE
+        if tokens.lower[speaker[0]] in ("a", "an", "one", "another") or lemma in self._words.persons:
+            return Voice.UNNAMED
+        return Voice.COLLECTIVE
+
+
+def _fits(word: str, sex: Sex | None, plural: bool, person: bool) -> bool:
+    if word in _SEXED:
+        return person and not plural and sex in (None, _SEXED[word])
+    if word == "it":
+        return not person and not plural
+    return word == "they" and (plural or not person)
+
+
+def _definite(ground: Ground, speaker: Range) -> bool:
+    return ground.tokens.lower[speaker[0]] in ("the", "this", "that", "these", "those")
+
+
+def _entity(ground: Ground, speaker: Range, labels: Sequence[str] | frozenset[str]) -> bool:
+    return any(start < speaker[1] and end > speaker[0] and label in labels for start, end, label in ground.tokens.ents)

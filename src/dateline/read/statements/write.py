@@ -1,0 +1,182 @@
+"""From the drafts of a report's passages to its statements."""
+
+from msgspec import Struct
+
+from dateline.knowledge.lexicon.statements import cues, speaker_words
+from dateline.model.records import AnnotatedReport, Part, Passage, Quotation, Statement, Time
+from dateline.model.span import Span, hull
+from dateline.model.vocab import Act, Certainty, CueClass, PassageKind, Polarity, Table, TimeType
+from dateline.nlp.base import Tokens
+from dateline.read.quotes import runs_on
+from dateline.read.reading import Mint, Reading
+from dateline.read.statements.content import kind_of, spans
+from dateline.read.statements.gather import CARRIED, carried, drafts_of, follow_on
+from dateline.read.statements.ground import Draft, Ground, Range, clause_of
+from dateline.read.statements.speakers import Resolved, Sieve
+
+
+class Spoken(Struct):
+    """A draft that stands, with its passage and its content in spans of the report."""
+
+    ground: Ground
+    draft: Draft
+    speaker_ground: Ground
+    content: tuple[Span, ...]
+    carried: bool = False
+
+
+def run(reading: Reading) -> AnnotatedReport:
+    """The statements of a report, in order of the text. See the package for the rules."""
+    spoken = _spoken(reading)
+    marked = [q.inside for q in reading.annotated.quotations if not q.scare]
+    sieve = Sieve(reading.annotated, speaker_words(reading.knowledge))
+    mint = Mint(reading, Table.STATEMENTS, "statements")
+    resolved: dict[int, Resolved] = {}
+    statements = []
+    for one in spoken:
+        draft = one.draft
+        who = resolved.get(id(draft)) if one.carried else None
+        if who is None:
+            who = sieve.resolve(one.speaker_ground, draft.speaker, draft.speaker_head, draft.cue)
+            resolved[id(draft)] = who
+        statements.append(_statement(reading, one, who, marked, mint))
+    return reading.annotated.replace(statements=tuple(statements))
+
+
+def _spoken(reading: Reading) -> list[Spoken]:
+    """What is said in each passage, in order, with quotations carried over and run on between passages."""
+    annotated = reading.annotated
+    lexicon, words = cues(reading.knowledge), speaker_words(reading.knowledge)
+    by_passage: dict[int, list[Quotation]] = {}
+    for quotation in annotated.quotations:
+        by_passage.setdefault(quotation.passage, []).append(quotation)
+    spoken: list[Spoken] = []
+
+    def one(index: int, passage: Passage, tokens: Tokens) -> list[Spoken]:
+        if passage.kind is PassageKind.CAPTION or not len(tokens):
+            return []
+        ground = Ground(tokens, by_passage.get(index, []), lexicon, words)
+        drafts = drafts_of(ground)
+        _run_on(annotated, ground, spoken)
+        follow_on(ground, drafts)
+        last = _last(annotated, spoken, index)
+        found = [Spoken(ground, draft, ground, spans(ground, draft)) for draft in drafts]
+        for number, giver in carried(ground, drafts, last.draft if last else None):
+            span = ground.quotations[number].evidence.span
+            if any(span.overlaps(part) for before in spoken[-3:] for part in before.content):
+                continue
+            home = ground if giver in drafts else (last.speaker_ground if last else ground)
+            found.append(Spoken(ground, giver, home, (span,), True))
+        found.sort(key=lambda s: s.content[0])
+        spoken.extend(found)
+        return found
+
+    reading.each_passage("statements", one)
+    return spoken
+
+
+def _last(annotated: AnnotatedReport, spoken: list[Spoken], index: int) -> Spoken | None:
+    """The last thing said in the passage before, if somebody speaks there."""
+    if not index or not spoken:
+        return None
+    before = annotated.passages[index - 1]
+    last = next((s for s in reversed(spoken) if s.draft.cue is None or s.draft.cue.cue_class is CueClass.SPEECH), None)
+    if last is None or before.kind in (PassageKind.CAPTION, PassageKind.HEADLINE):
+        return None
+    return last if before.evidence.span.overlaps(last.content[-1]) else None
+
+
+def _run_on(annotated: AnnotatedReport, ground: Ground, spoken: list[Spoken]) -> None:
+    """Add a paragraph that goes on with an open quotation to the statement that opened it."""
+    if not ground.quotations or not spoken:
+        return
+    following = ground.quotations[0]
+    for one in reversed(spoken[-4:]):
+        for quotation in one.ground.quotations:
+            joins = quotation.passage == following.passage - 1 and runs_on(annotated, quotation, following)
+            if joins and any(quotation.evidence.span.overlaps(part) for part in one.content):
+                one.content = (*one.content, following.evidence.span)
+                return
+
+
+def _statement(reading: Reading, one: Spoken, who: Resolved, marked: list[Span], mint: Mint) -> Statement:
+    text, draft, cue = reading.text, one.draft, one.draft.cue
+    speaker = _part(text, one.speaker_ground, draft.speaker, who.referent)
+    word = None if one.carried else _part(text, one.ground, draft.cue_range)
+    pieces = [*one.content, *(p.span for p in (speaker, word) if p is not None)]
+    id, evidence = mint(hull(pieces))
+    because = draft.because
+    if one.carried:
+        because = "a quotation without a cue, given to the last speaker"
+    if who.because and who.because != "named":
+        because += f"; speaker: {who.because}"
+    return Statement(
+        id=id,
+        evidence=evidence,
+        because=because,
+        score=CARRIED if one.carried else draft.score,
+        speaker=speaker,
+        cue=word,
+        content=one.content,
+        kind=kind_of(text, one.content, marked),
+        cue_class=cue.cue_class if cue else CueClass.SPEECH,
+        voice=who.voice,
+        via=() if one.carried else _via(text, one),
+        addressee=None if one.carried else _part(text, one.ground, draft.addressee),
+        venue=None if one.carried else _venue(text, one),
+        act=Act.ASSERT if cue is None or one.carried else cue.act,
+        polarity=Polarity.AFFIRMED if cue is None or one.carried else _polarity(one),
+        certainty=cue.certainty if cue and not one.carried else Certainty.STATED,
+        said_on=None if one.carried else _said_on(reading.annotated.times, one),
+    )
+
+
+def _part(text: str, ground: Ground, tokens: Range | None, referent: str | None = None) -> Part | None:
+    return None if tokens is None else Part.at(text, ground.span(tokens), referent=referent)
+
+
+def _via(text: str, one: Spoken) -> tuple[Part, ...]:
+    links = [link.speaker for link in one.draft.via]
+    if one.draft.source is not None:
+        links.append(one.draft.source)
+    return tuple(part for part in (_part(text, one.ground, link) for link in links) if part is not None)
+
+
+def _polarity(one: Spoken) -> Polarity:
+    draft, cue = one.draft, one.draft.cue
+    assert cue is not None
+    if draft.head is not None and one.ground.tokens.child(draft.head, "neg") is not None:
+        return Polarity.NEGATED
+    return cue.polarity
+
+
+def _venue(text: str, one: Spoken) -> Part | None:
+    """ "in a statement", "at a rally": beside the cue and outside the content."""
+    draft, tokens = one.draft, one.ground.tokens
+    if draft.head is None:
+        return None
+    for preposition in tokens.having(draft.head, "prep"):
+        place = tokens.child(preposition, "pobj")
+        if place is None or draft.covers(place) or tokens.lemmas[place].lower() not in one.ground.words.venues:
+            continue
+        found = one.ground.trim(tokens.subtree(place))
+        return _part(text, one.ground, found)
+    return None
+
+
+def _said_on(times: tuple[Time, ...], one: Spoken) -> str | None:
+    """The date that stands in the clause of the cue, outside the content."""
+    draft, tokens = one.draft, one.ground.tokens
+    if draft.head is None:
+        return None
+    for time in times:
+        if time.type not in (TimeType.DATE, TimeType.TIME):
+            continue
+        token = tokens.at(time.evidence.span.start)
+        if token is None or draft.covers(token):
+            continue
+        if draft.head in tokens.ancestors(token) and clause_of(tokens, token) == draft.head:
+            first, last = (time.from_ or "")[:10], (time.to or "")[:10]
+            return first if first and first == last else None
+    return None
+

@@ -1,0 +1,81 @@
+"""Times: what the report says when, as TIMEX3 types and values with intervals of the calendar.
+
+A grammar of our own over the report's text: words and digits fall into classes (``scan``), rules are
+regular expressions over the classes (``grammar``), and each rule names a reckoning (``reckon``) that counts
+from the publication date. The direction of a bare weekday or month comes from the tense of its clause
+(``tense``). Types and values follow TimeML 1.2.1 (TIMEX3).
+
+Deliberately left alone: ages ("12-year-old"), bare numbers, times told relative to another time of the story
+("the next day"), and the dates of reports whose publication date is unknown: those stay ``unanchored``.
+"""
+
+from dateline.model.records import AnnotatedReport, Passage, Time
+from dateline.model.report import Published
+from dateline.model.span import Span
+from dateline.model.vocab import Table, TimeBasis
+from dateline.nlp.base import Tokens
+from dateline.read.reading import Extractor, Mint, Reading
+from dateline.read.times.grammar import Hit, compile_grammar
+from dateline.read.times.reckon import RECKONINGS, Reckoned
+from dateline.read.times.tense import blocked, direction
+
+PRODUCER = "times"
+
+
+def run(reading: Reading) -> AnnotatedReport:
+    """The report with its ``times`` layer, in order of the text."""
+    grammar = compile_grammar(reading.knowledge)
+    mint = Mint(reading, Table.TIMES, PRODUCER)
+    published = reading.annotated.report.published
+    text = reading.text
+
+    def passage_times(index: int, passage: Passage, tokens: Tokens) -> list[Time]:
+        span = passage.evidence.span
+        made = (_time(hit, tokens, published, mint) for hit in grammar.find(text, span.start, span.end))
+        return [time for time in made if time is not None]
+
+    return reading.annotated.replace(times=tuple(reading.each_passage(PRODUCER, passage_times)))
+
+
+def _time(hit: Hit, tokens: Tokens, published: Published | None, mint: Mint) -> Time | None:
+    if blocked(hit, tokens):
+        return None
+    toward, why = direction(hit, tokens)
+    reckoned = _anchored(hit, toward, published)
+    if reckoned is None:
+        return None
+    id, evidence = mint(Span(hit.start, hit.end))
+    first, last = reckoned.first, reckoned.last
+    if hit.since and first is not None and published is not None and published.last.isoformat() >= first[:10]:
+        # Since a war is since its end; since a month or a day is since its start.
+        first = last if hit.reckon == "era" else first
+        last, why = published.last.isoformat(), "since: it runs to the publication"
+    return Time(
+        id=id,
+        evidence=evidence,
+        because=f"{hit.rule}{': ' + why if why and reckoned.basis is TimeBasis.RELATIVE else ''}",
+        type=reckoned.type,
+        value=reckoned.value,
+        from_=first,
+        to=last,
+        basis=reckoned.basis,
+    )
+
+
+def _anchored(hit: Hit, toward: int, published: Published | None) -> Reckoned | None:
+    """The reckoning from the publication date; over an interval of dates, what holds for all of it."""
+    reckon = RECKONINGS[hit.reckon]
+    if published is None:
+        return reckon(hit, None, toward)
+    early = reckon(hit, published.first, toward)
+    if published.exact or early is None:
+        return early
+    late = reckon(hit, published.last, toward)
+    if late is None or late == early:
+        return early
+    open_ = reckon(hit, None, toward)
+    value = early.value if early.value == late.value else (open_ or early).value
+    return Reckoned(early.type, value, early.first, late.last, early.basis)
+
+
+EXTRACTOR = Extractor("times", frozenset({"passages"}), frozenset({"times"}), run)

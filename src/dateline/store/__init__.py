@@ -1,0 +1,1 @@
+"""The ledger: reports, records, links and judgements in one SQLite file."""

@@ -1,0 +1,103 @@
+"""Named steps that lead an older ledger to the newest schema, all in one transaction.
+
+``schema.sql`` is the schema as it is now and makes new ledgers; a change to it comes with a step here that
+makes the same change in an old one. Steps are only ever added at the end.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from typing import Final
+
+from msgspec import Struct
+
+from dateline.errors import LedgerError
+from dateline.store import dialect
+
+
+class Migration(Struct, frozen=True):
+    """A step: SQL, or a function of the connection for what SQL cannot say. It never begins or commits."""
+
+    name: str
+    apply: str | Callable[[sqlite3.Connection], None]
+
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (Migration("0001-foundation", "-- schema.sql as it began\n"),)
+
+_LOG = "CREATE TABLE IF NOT EXISTS migrations (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT"
+
+
+def schema() -> str:
+    """The newest schema."""
+    return files("dateline.store").joinpath("schema.sql").read_text(encoding="utf-8")
+
+
+def create(connection: sqlite3.Connection, script: str, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Make a new ledger in an empty database, in one transaction."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if connection.execute("PRAGMA application_id").fetchone()[0] == dialect.APPLICATION_ID:
+            # Another process made it while this one waited.
+            connection.execute("ROLLBACK")
+            return
+        for statement in dialect.statements_of(script):
+            connection.execute(statement)
+        _record(connection, migrations)
+        connection.execute(f"PRAGMA application_id = {dialect.APPLICATION_ID}")
+        connection.execute("COMMIT")
+    except BaseException:
+        _rollback(connection)
+        raise
+
+
+def behind(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> list[Migration]:
+    """The steps that a ledger still lacks.
+
+    Raises LedgerError for a ledger that knows steps which are not in the list: a newer Dateline made it.
+    """
+    done = [name for (name,) in connection.execute("SELECT name FROM migrations ORDER BY position")]
+    known = [migration.name for migration in migrations]
+    if done != known[: len(done)]:
+        strange = next(name for name in done if name not in known[: len(done)] or name != known[done.index(name)])
+        raise LedgerError(f"a newer Dateline made it (its schema has {strange!r}); upgrade Dateline")
+    return list(migrations[len(done) :])
+
+
+def migrate(connection: sqlite3.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> list[str]:
+    """Lead a ledger to the newest schema and return the names of the steps taken.
+
+    All of them or, when one fails, none.
+    """
+    if not behind(connection, migrations):
+        return []
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        missing = behind(connection, migrations)
+        for migration in missing:
+            if isinstance(migration.apply, str):
+                for statement in dialect.statements_of(migration.apply):
+                    connection.execute(statement)
+            else:
+                migration.apply(connection)
+        _record(connection, migrations)
+        connection.execute("UPDATE manifest SET schema_version = ?", (len(migrations),))
+        connection.execute("COMMIT")
+    except BaseException:
+        _rollback(connection)
+        raise
+    return [migration.name for migration in missing]
+
+
+def _record(connection: sqlite3.Connection, migrations: Sequence[Migration]) -> None:
+    connection.execute(_LOG)
+    connection.executemany(
+        "INSERT OR IGNORE INTO migrations (position, name) VALUES (?, ?)",
+        [(position, migration.name) for position, migration in enumerate(migrations, 1)],
+    )
+    connection.execute(f"PRAGMA user_version = {len(migrations)}")
+
+
+def _rollback(connection: sqlite3.Connection) -> None:
+    # SQLite has rolled back by itself after some errors, such as a full disk.
+    if connection.in_transaction:
+        connection.execute("ROLLBACK")

@@ -1,0 +1,168 @@
+"""Reading a ledger kept in SQLite."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar, overload
+
+from msgspec import Struct
+
+from dateline.errors import UsageError
+from dateline.model.links import Links
+from dateline.model.records import AnnotatedReport
+from dateline.model.vocab import Table
+from dateline.store import dialect, evidence
+from dateline.store.base import Broken, Found, Hit, Manifest, ReportRow, Where
+from dateline.store.reports import from_rows
+from dateline.store.rows import DERIVED, KINDS, RECORDS, TABLES, rows_of
+
+T = TypeVar("T", bound=Struct)
+
+
+class SqliteView:
+    """Rows in a fixed order, whatever order their reports came in. See ``store.base.View``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def manifest(self) -> Manifest:
+        """What the ledger is and how it was read."""
+        return next(self.records(Manifest))
+
+    def counts(self) -> dict[Table, int]:
+        """How many rows each table has."""
+        return {table: self._one(f"SELECT count(*) FROM {table}") for table in KINDS}
+
+    def report_ids(self) -> list[str]:
+        """The ids of all reports, sorted."""
+        return [id for (id,) in self._connection.execute("SELECT id FROM reports ORDER BY id")]
+
+    def annotated(self, report: str) -> AnnotatedReport:
+        """A report with everything read from it. Raises UsageError when there is none of that id."""
+        own = rows_of(ReportRow)
+        found = self._connection.execute(
+            f"SELECT {dialect.columns(own, 'r')}, r.key, x.text FROM reports r JOIN texts x ON x.key = r.text "
+            "WHERE r.id = ?",
+            (report,),
+        ).fetchone()
+        if found is None:
+            raise UsageError(f"no report has the id {report!r}")
+        *values, key, text = found
+        layers: dict[Table, tuple[Any, ...]] = {}
+        for table in (*RECORDS, Table.FAILURES):
+            rows = rows_of(KINDS[table])
+            sql = f"SELECT {dialect.columns(rows, 't')} FROM {table} t WHERE t.report = ? ORDER BY t.key"
+            layers[table] = tuple(rows.load(row, report) for row in self._connection.execute(sql, (key,)))
+        return from_rows(own.load(tuple(values)), text, layers)
+
+    def every_annotated(self) -> Sequence[AnnotatedReport]:
+        """All reports sorted by id, each read from the ledger when it is asked for."""
+        return StoredReports(self)
+
+    def text(self, report: str) -> str:
+        """A report's text. Raises UsageError when there is none of that id."""
+        sql = "SELECT x.text FROM reports r JOIN texts x ON x.key = r.text WHERE r.id = ?"
+        found = self._connection.execute(sql, (report,)).fetchone()
+        if found is None:
+            raise UsageError(f"no report has the id {report!r}")
+        return str(found[0])
+
+    def links(self) -> Links:
+        """All derived rows."""
+        return Links(**{str(table): tuple(self.rows(table)) for table in DERIVED})  # type: ignore[arg-type]
+
+    def records(self, table: type[T], where: Where | None = None, search: str | None = None) -> Iterator[T]:
+        """The rows of the table that holds this type, one at a time. See ``store.base.View``."""
+        yield from self.rows(TABLES[table], where, search)  # type: ignore[misc]
+
+    def rows(self, table: Table, where: Where | None = None, search: str | None = None) -> Iterator[Struct]:
+        """The rows of a table by its name."""
+        query = dialect.select(table, where or {}, search)
+        load = rows_of(KINDS[table]).load
+        for row in self._connection.execute(query.sql, query.values):
+            yield load(row[1:], row[0])
+
+    def find(self, prefix: str) -> list[Found]:
+        """The rows whose id begins with ``prefix``, in all tables."""
+        found: list[Found] = []
+        for table in KINDS:
+            if table is not Table.FAILURES:
+                sql = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id"
+                ids = self._connection.execute(sql, (prefix, prefix + dialect.LAST))
+                found.extend(Found(table, id) for (id,) in ids)
+        return found
+
+    def get(self, found: Found) -> Struct:
+        """A row. Raises UsageError when there is none."""
+        row = next(self.rows(found.table, {"id": found.id}), None)
+        if row is None:
+            raise UsageError(f"{found.table} has no row {found.id!r}")
+        return row
+
+    def members(self, table: Table) -> dict[str, str]:
+        """For each record that a row of a derived table rests on, that row's id (the smallest of several)."""
+        sql = 'SELECT record, min(derived) FROM rests WHERE "table" = ? GROUP BY record'
+        return dict(self._connection.execute(sql, (str(table),)))
+
+    def resting_on(self, id: str) -> list[Found]:
+        """The derived rows that rest on a record."""
+        sql = 'SELECT "table", derived FROM rests WHERE record = ? ORDER BY "table", derived'
+        return [Found(Table(table), derived) for table, derived in self._connection.execute(sql, (id,))]
+
+    def search(self, words: str) -> Iterator[Hit]:
+        """The passages that hold all the words, by report and place in it."""
+        query = dialect.select(Table.PASSAGES, {}, words)
+        rows = rows_of(KINDS[Table.PASSAGES])
+        for row in self._connection.execute(query.sql, query.values):
+            passage: Any = rows.load(row[1:], row[0])
+            evidence = passage.evidence
+            yield Hit(report=evidence.report, passage=passage.id, span=evidence.span, quote=evidence.quote)
+
+    def verify(self) -> Iterator[Broken]:
+        """Check every quote and part against its text, and everything that derived rows rest on."""
+        for report in self.report_ids():
+            try:
+                annotated = self.annotated(report)
+            except ValueError as error:
+                yield Broken(table=Table.REPORTS, id=report, problem=f"it cannot be read back: {error}")
+            else:
+                yield from evidence.broken(annotated)
+        yield from self._unfounded()
+
+    def _unfounded(self) -> Iterator[Broken]:
+        homes = (*RECORDS, *DERIVED, Table.REPORTS)
+        missing = " AND ".join(f"NOT EXISTS (SELECT 1 FROM {home} h WHERE h.id = j.value)" for home in homes)
+        for table in DERIVED:
+            sql = f"SELECT id FROM {table} WHERE json_array_length(rests_on) = 0 ORDER BY id"
+            for (id,) in self._connection.execute(sql):
+                yield Broken(table=table, id=id, problem="it rests on nothing")
+            sql = f"SELECT t.id, j.value FROM {table} t, json_each(t.rests_on) j WHERE {missing} ORDER BY 1, 2"
+            for id, record in self._connection.execute(sql):
+                yield Broken(table=table, id=id, problem=f"it rests on {record}, which is not there")
+
+    def _one(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        return self._connection.execute(sql, values).fetchone()[0]
+
+
+class StoredReports(Sequence[AnnotatedReport]):
+    """The reports of a ledger sorted by id; each is read when asked for, and none is kept."""
+
+    def __init__(self, view: SqliteView) -> None:
+        self._view = view
+        self._ids = view.report_ids()
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, index: int) -> AnnotatedReport: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[AnnotatedReport]: ...
+
+    def __getitem__(self, index: int | slice) -> AnnotatedReport | Sequence[AnnotatedReport]:
+        if isinstance(index, slice):
+            return [self._view.annotated(id) for id in self._ids[index]]
+        return self._view.annotated(self._ids[index])
+
+    def __iter__(self) -> Iterator[AnnotatedReport]:
+        return map(self._view.annotated, self._ids)

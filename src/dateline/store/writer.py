@@ -1,0 +1,213 @@
+"""Writing a ledger kept in SQLite."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+
+import dateline
+from dateline.errors import EvidenceError, LedgerError
+from dateline.model.judgements import Judgement, Rating
+from dateline.model.links import Links
+from dateline.model.records import AnnotatedReport
+from dateline.model.report import Report
+from dateline.model.vocab import InputOutcome, Table
+from dateline.store import dialect
+from dateline.store.base import Admission, Input, Outcome, ReportRow, Setup
+from dateline.store.evidence import check
+from dateline.store.reports import layers, to_row
+from dateline.store.rows import DERIVED, RECORDS, TABLES, rows_of
+from dateline.store.view import SqliteView
+
+_AT_ONCE = 500
+"""Keys asked for in one query: SQLite takes a limited number of values."""
+
+_REFUSED = (sqlite3.IntegrityError, sqlite3.InterfaceError, OverflowError, UnicodeEncodeError)
+"""What a row raises that breaks a constraint or holds a value that SQLite has no type for."""
+
+
+class SqliteWriter(SqliteView):
+    """Everything is written in transactions: a batch is there as a whole or not at all."""
+
+    _depth = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is there afterwards, or none of it. One inside another joins it.
+
+        Raises EvidenceError for a row that its table cannot hold.
+        """
+        if self._depth == 0:
+            self._connection.execute("BEGIN IMMEDIATE")
+        self._depth += 1
+        try:
+            yield
+            if self._depth == 1:
+                self._connection.execute("COMMIT")
+        except BaseException as error:
+            # SQLite has rolled back by itself after some errors, such as a full disk.
+            if self._depth == 1 and self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            if isinstance(error, _REFUSED):
+                raise EvidenceError(f"the ledger cannot hold a row: {error}") from error
+            raise
+        finally:
+            self._depth -= 1
+
+    def admit(self, report: Report, pending: Mapping[str, str]) -> Admission:
+        """Name a report before it is read: known already, new, or a revision under an id of its own.
+
+        ``pending`` holds the ids and text digests of reports that are admitted and not yet written. The same
+        id with another text becomes ``<id>@<first digits of the text's digest>``; the same address under
+        another id keeps its id. Both name the first of them in ``revision_of``.
+        """
+        sha = report.text_sha256
+        for name in (report.id, *(f"{report.id}@{sha[:digits]}" for digits in (8, 16, 64))):
+            taken = pending.get(name) or self._digest(name)
+            if taken == sha:
+                return Admission(
+                    report=msgspec.structs.replace(report, id=name),
+                    outcome=InputOutcome.ALREADY_THERE,
+                    reason=f"report {name} has this text",
+                )
+            if taken is None:
+                first = report.revision_of or (report.id if name != report.id else self._revised(report))
+                new = msgspec.structs.replace(report, id=name, revision_of=first)
+                reason = f"a revision of {first}" if first else ""
+                return Admission(report=new, outcome=InputOutcome.STORED, reason=reason)
+        raise LedgerError(f"no id is left for a revision of report {report.id}")
+
+    def add(self, reports: Iterable[AnnotatedReport], setup: Setup, replace: bool = False) -> list[Outcome]:
+        """Write reports with all their records, in one transaction. See ``store.base.Writer``.
+
+        Raises LedgerError for a report whose id another text has: ``admit`` names revisions before they
+        are read.
+        """
+        waiting: defaultdict[Table, list[list[Any]]] = defaultdict(list)
+        with self.transaction():
+            reading = self._reading(setup)
+            outcomes = [self._put(annotated, reading, replace, waiting) for annotated in reports]
+            for table, rows in waiting.items():
+                self._connection.executemany(_INSERT[table], rows)
+            self._sign(setup, reading)
+        return outcomes
+
+    def replace_links(self, links: Links) -> None:
+        """Put these derived rows in place of all others, in one transaction. Judgements are not touched."""
+        with self.transaction():
+            self._connection.execute("DELETE FROM rests")
+            for table, kind in DERIVED.items():
+                derived = sorted(getattr(links, table), key=lambda row: row.id)
+                dump = rows_of(kind).dump
+                self._connection.execute(f"DELETE FROM {table}")
+                self._connection.executemany(dialect.insert(table), map(dump, derived))
+                self._connection.executemany(
+                    'INSERT OR IGNORE INTO rests (record, "table", derived) VALUES (?, ?, ?)',
+                    ((record, str(table), row.id) for row in derived for record in row.rests_on),
+                )
+
+    def note(self, inputs: Iterable[Input]) -> None:
+        """Write down how inputs ended; what is written already stays as it is."""
+        with self.transaction():
+            rows = map(rows_of(Input).dump, inputs)
+            self._connection.executemany(dialect.insert(Table.INPUTS, ignore=True), rows)
+
+    def append(self, row: Judgement | Rating) -> None:
+        """Add a judgement or rating; it can never be changed. The same one twice is one."""
+        table = TABLES[type(row)]
+        with self.transaction():
+            if not self._one(f"SELECT count(*) FROM {table} WHERE id = ?", (row.id,)):
+                self._connection.execute(dialect.insert(table), rows_of(type(row)).dump(row))
+
+    def parses(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """What is kept under these keys."""
+        found: dict[bytes, bytes] = {}
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            marks = ", ".join("?" * len(some))
+            found.update(self._connection.execute(f"SELECT digest, parse FROM parses WHERE digest IN ({marks})", some))
+        return found
+
+    def keep_parses(self, parses: Mapping[bytes, bytes]) -> None:
+        """Keep these; what is kept already stays."""
+        with self.transaction():
+            self._connection.executemany("INSERT OR IGNORE INTO parses (digest, parse) VALUES (?, ?)", parses.items())
+
+    def _put(
+        self, annotated: AnnotatedReport, reading: int, replace: bool, waiting: defaultdict[Table, list[list[Any]]]
+    ) -> Outcome:
+        report = annotated.report
+        check(annotated)
+        found = self._connection.execute("SELECT key, text_sha256 FROM reports WHERE id = ?", (report.id,)).fetchone()
+        if found is not None and found[1] != report.text_sha256:
+            raise LedgerError(f"report {report.id} is there with another text")
+        done = Outcome(
+            name=report.id, outcome=InputOutcome.STORED, report=report.id, failures=annotated.failures
+        )
+        if found is None:
+            key = self._new_report(annotated, reading)
+        elif replace:
+            key = found[0]
+            self._clear(key, annotated, reading)
+        else:
+            return msgspec.structs.replace(done, outcome=InputOutcome.ALREADY_THERE, failures=())
+        for table, rows in layers(annotated).items():
+            for row in rows:
+                row.insert(0, key)
+            waiting[table].extend(rows)
+        return done
+
+    def _new_report(self, annotated: AnnotatedReport, reading: int) -> int:
+        report = annotated.report
+        self._connection.execute(
+            "INSERT OR IGNORE INTO texts (sha256, text) VALUES (?, ?)", (report.text_sha256, report.text)
+        )
+        text = self._one("SELECT key FROM texts WHERE sha256 = ?", (report.text_sha256,))
+        row = rows_of(ReportRow).dump(to_row(annotated))
+        return int(self._connection.execute(_INSERT_REPORT, [text, reading, *row]).lastrowid or 0)
+
+    def _clear(self, key: int, annotated: AnnotatedReport, reading: int) -> None:
+        """Take a report's records out and put its own row right, so that it can be written anew."""
+        for table in (*RECORDS, Table.FAILURES):
+            self._connection.execute(f"DELETE FROM {table} WHERE report = ?", (key,))
+        names = rows_of(ReportRow).names
+        settings = ", ".join(f"{dialect.quoted(name)} = ?" for name in names)
+        row = rows_of(ReportRow).dump(to_row(annotated))
+        self._connection.execute(f"UPDATE reports SET reading = ?, {settings} WHERE key = ?", [reading, *row, key])
+
+    def _digest(self, report: str) -> str | None:
+        found = self._connection.execute("SELECT text_sha256 FROM reports WHERE id = ?", (report,)).fetchone()
+        return found[0] if found else None
+
+    def _revised(self, report: Report) -> str | None:
+        """The first report at this one's address, when it has another text."""
+        if report.url is None:
+            return None
+        sql = "SELECT coalesce(revision_of, id) FROM reports WHERE url = ? AND text_sha256 <> ? ORDER BY key LIMIT 1"
+        found = self._connection.execute(sql, (report.url, report.text_sha256)).fetchone()
+        return found[0] if found else None
+
+    def _reading(self, setup: Setup) -> int:
+        values = (setup.model, setup.parser_digest, setup.knowledge_digest, dateline.__version__)
+        names = ("model", "parser_digest", "knowledge_digest", "dateline_version")
+        self._connection.execute(f"INSERT OR IGNORE INTO readings ({', '.join(names)}) VALUES (?, ?, ?, ?)", values)
+        return int(
+            self._one(f"SELECT key FROM readings WHERE {' AND '.join(f'{name} = ?' for name in names)}", values)
+        )
+
+    def _sign(self, setup: Setup, reading: int) -> None:
+        otherwise = 0
+        if self._one("SELECT count(*) FROM readings") > 1:
+            otherwise = self._one("SELECT count(*) FROM reports WHERE reading <> ?", (reading,))
+        self._connection.execute(
+            "UPDATE manifest SET dateline_version = ?, model = ?, parser_digest = ?, knowledge_digest = ?, "
+            "read_otherwise = ?",
+            (dateline.__version__, setup.model, setup.parser_digest, setup.knowledge_digest, otherwise),
+        )
+
+
+_INSERT = {table: dialect.insert(table, ("report",)) for table in (*RECORDS, Table.FAILURES)}
+_INSERT_REPORT = dialect.insert(Table.REPORTS, ("text", "reading"))

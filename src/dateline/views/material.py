@@ -1,0 +1,156 @@
+"""The records and links that a view is drawn from, with the look-ups that every section needs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import TypeVar
+
+from dateline.model.links import Entity, Links
+from dateline.model.records import (
+    AnnotatedReport,
+    Event,
+    Evidence,
+    Figure,
+    Part,
+    Passage,
+    Place,
+    Record,
+    Referent,
+    Statement,
+)
+from dateline.model.span import Span
+from dateline.model.vocab import PassageKind
+from dateline.views.page import Note
+
+R = TypeVar("R", bound=Record)
+
+
+class Material:
+    """Annotated reports in order of publication, with what linking derived from them."""
+
+    def __init__(self, reports: Iterable[AnnotatedReport], links: Links) -> None:
+        self.reports = tuple(sorted(reports, key=_published))
+        self.links = links
+
+    @cached_property
+    def by_id(self) -> dict[str, AnnotatedReport]:
+        """The reports by their ids."""
+        return {one.report.id: one for one in self.reports}
+
+    @cached_property
+    def events(self) -> dict[str, Event]:
+        """All events by id."""
+        return self._index("events")
+
+    @cached_property
+    def statements(self) -> dict[str, Statement]:
+        """All statements by id."""
+        return self._index("statements")
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """All figures by id."""
+        return self._index("figures")
+
+    @cached_property
+    def places(self) -> dict[str, Place]:
+        """All places by id."""
+        return self._index("places")
+
+    @cached_property
+    def passages(self) -> dict[str, Passage]:
+        """All passages by id."""
+        return self._index("passages")
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """Every record by id."""
+        layers = (
+            "passages",
+            "mentions",
+            "statements",
+            "figures",
+            "times",
+            "places",
+            "events",
+            "states",
+            "doubts",
+        )
+        return {record.id: record for one in self.reports for layer in layers for record in getattr(one, layer)}
+
+    @cached_property
+    def referents(self) -> dict[str, Referent]:
+        """Every referent by id."""
+        return {referent.id: referent for one in self.reports for referent in one.referents}
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        """The entity of each referent."""
+        return {member: entity for entity in self.links.entities for member in entity.rests_on}
+
+    @cached_property
+    def _captions(self) -> dict[str, list[Span]]:
+        return {
+            one.report.id: [p.evidence.span for p in one.passages if p.kind is PassageKind.CAPTION]
+            for one in self.reports
+        }
+
+    def in_caption(self, record: Record) -> bool:
+        """Whether a record's words stand in a photo caption."""
+        spans = self._captions.get(record.evidence.report, ())
+        return any(span.overlaps(record.evidence.span) for span in spans)
+
+    def each(self, layer: str, kind: type[R]) -> Iterator[R]:
+        """The records of one layer over all reports, in order."""
+        for one in self.reports:
+            yield from getattr(one, layer)
+
+    def entity(self, part: Part | None) -> Entity | None:
+        """The entity that a part names, if it is resolved."""
+        return self.entities.get(part.referent) if part and part.referent else None
+
+    def named(self, part: Part | None) -> str:
+        """A part's own words, with the resolved name beside them where that says more."""
+        if part is None:
+            return ""
+        surface = " ".join(part.text.split())
+        referent = self.referents.get(part.referent or "")
+        if referent is None or referent.name.casefold() in surface.casefold():
+            return surface
+        return f"{surface} ({referent.name})"
+
+    def _index(self, layer: str) -> dict[str, R]:
+        return {record.id: record for one in self.reports for record in getattr(one, layer)}
+
+
+class Notes:
+    """Numbers footnotes in order of first use; the same words of one report keep one number."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, Span], int] = {}
+        self.notes: list[Note] = []
+
+    def to(self, evidence: Evidence, record: str) -> int:
+        """The number of the footnote to these words."""
+        key = (evidence.report, evidence.span)
+        if key not in self._numbers:
+            self._numbers[key] = len(self.notes) + 1
+            self.notes.append(
+                Note(
+                    number=self._numbers[key],
+                    report=evidence.report,
+                    span=evidence.span,
+                    quote=evidence.quote,
+                    record=record,
+                )
+            )
+        return self._numbers[key]
+
+    def all(self, records: Sequence[Record | None]) -> tuple[int, ...]:
+        """The footnotes of several records, each once, in order."""
+        numbers = [self.to(record.evidence, record.id) for record in records if record is not None]
+        return tuple(dict.fromkeys(numbers))
+
+
+def _published(one: AnnotatedReport) -> tuple[str, str]:
+    published = one.report.published
+    return (published.first.isoformat() if published else "9999", one.report.id)

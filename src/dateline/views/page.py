@@ -1,0 +1,55 @@
+"""What a brief is made of: sections of rows, each row footnoted with the words that it rests on."""
+
+from msgspec import Struct
+
+from dateline.model.span import Span
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """A footnote: the words of one report. ``context`` is the passage around them, ``record`` the row's id."""
+
+    number: int
+    report: str
+    span: Span
+    quote: str
+    record: str
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One line of a section. ``cells`` has one text for each column; ``why`` says how it was found."""
+
+    id: str
+    cells: tuple[str, ...]
+    notes: tuple[int, ...]
+    why: str = ""
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """A table of the brief. ``empty`` is what is said when it has no rows."""
+
+    key: str
+    title: str
+    intro: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    empty: str
+
+
+class ReportText(Struct, frozen=True, kw_only=True):
+    """A report as the page shows it, with the stretches that notes point to."""
+
+    id: str
+    title: str
+    line: str
+    text: str
+    notes: tuple[Note, ...]
+
+
+class Brief(Struct, frozen=True, kw_only=True):
+    """The whole brief. ``facts`` are the counts at its head, as (label, value)."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...]
+    reports: tuple[ReportText, ...]

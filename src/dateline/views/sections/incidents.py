@@ -1,0 +1,147 @@
+"""What happened, and what is planned or threatened and not yet seen."""
+
+from collections.abc import Callable, Iterable
+
+from dateline.model.links import FigureClaim, Incident
+from dateline.model.records import Event, Party
+from dateline.model.vocab import Status
+from dateline.views.material import Material, Notes
+from dateline.views.page import Row, Section
+from dateline.views.words import DASH, count, number, shorten, when
+
+SEEN = (Status.OCCURRED, Status.ONGOING)
+COLUMNS = ("When", "Where", "What", "Who → to whom", "Claimed by", "Figure", "Status", "Sources", "Words")
+
+
+def incidents(material: Material, notes: Notes) -> Section:
+    """What is told as having happened or going on, one line an incident."""
+    return Section(
+        key="incidents",
+        title="Incidents",
+        intro="What the reports tell as having happened or going on. A claim stands under its claimant; copies "
+        "are not counted as sources.",
+        columns=COLUMNS,
+        rows=_rows(material, notes, lambda i: i.status in SEEN),
+        empty="No incident was found.",
+    )
+
+
+def planned(material: Material, notes: Notes) -> Section:
+    """What is planned, possible, threatened or demanded: none of it is told as having happened."""
+    return Section(
+        key="planned",
+        title="Planned and not yet seen",
+        intro="Announced, possible, threatened or demanded. None of this is told as having happened.",
+        columns=COLUMNS,
+        rows=_rows(material, notes, lambda i: i.status not in (*SEEN, Status.BACKGROUND)),
+        empty="Nothing is planned, threatened or demanded in these reports.",
+    )
+
+
+def background(material: Material, notes: Notes) -> Section:
+    """Earlier history that the reports tell as context."""
+    return Section(
+        key="background",
+        title="Background",
+        intro="Earlier history, told as context and outside every count.",
+        columns=COLUMNS,
+        rows=_rows(material, notes, lambda i: i.status is Status.BACKGROUND),
+        empty="No earlier history is told.",
+    )
+
+
+def _rows(material: Material, notes: Notes, wanted: Callable[[Incident], bool]) -> tuple[Row, ...]:
+    chosen = [incident for incident in material.links.incidents if wanted(incident)]
+    chosen.sort(key=lambda i: (i.from_ or "9999", i.to or "9999", i.place or "~", i.id))
+    rows = (_row(incident, material, notes) for incident in chosen)
+    return tuple(row for row in rows if row is not None)
+
+
+def _row(incident: Incident, material: Material, notes: Notes) -> Row | None:
+    events = [material.events[id] for id in incident.events if id in material.events]
+    if not events:
+        return None
+    fullest = max(events, key=lambda e: (len(e.actors) + len(e.recipients), e.place is not None, e.score))
+    cells = (
+        when(incident.from_, incident.to, fullest.time_basis),
+        _where(incident, fullest),
+        _what(fullest),
+        _who(events, material),
+        _claimants(incident, events, material),
+        "; ".join(_figure(claim) for claim in incident.figures) or DASH,
+        _status(incident, fullest),
+        _sources(incident),
+        shorten(_clause(fullest, material)),
+    )
+    figures = [material.figures.get(id) for claim in incident.figures for id in claim.figures]
+    return Row(id=incident.id, cells=cells, notes=notes.all([*events, *figures]), why=incident.because)
+
+
+def _where(incident: Incident, event: Event) -> str:
+    if incident.place is None:
+        return DASH
+    return (
+        incident.place if event.place_basis.value in ("clause", "none") else f"{incident.place} ({event.place_basis})"
+    )
+
+
+def _what(event: Event) -> str:
+    kind = event.type.lower() + (f"/{event.mode}" if event.mode else "")
+    stage = f", {event.stage}" if event.stage else ""
+    return f"{' '.join(event.trigger.text.split())} [{kind}{stage}]"
+
+
+def _who(events: Iterable[Event], material: Material) -> str:
+    def names(parties: Iterable[Party]) -> str:
+        return ", ".join(dict.fromkeys(material.named(party) for party in parties))
+
+    pairs = [(names(event.actors), names(event.recipients)) for event in events]
+    shown = dict.fromkeys(f"{actor or '?'} → {recipient or '?'}" for actor, recipient in pairs if actor or recipient)
+    return "; ".join(shown) or DASH
+
+
+def _claimants(incident: Incident, events: Iterable[Event], material: Material) -> str:
+    """Who says so, in the reports' words; the reporter where nobody is named."""
+    shown: dict[str, None] = {}
+    for event in events:
+        statement = material.statements.get(event.statement or "")
+        if statement is None:
+            shown.setdefault("the reporter" if event.voice.value == "reporter" else event.voice.value)
+        else:
+            shown.setdefault(material.named(statement.speaker) or statement.voice.value)
+    return "; ".join(shown) or "; ".join(incident.claimants) or DASH
+
+
+def _figure(claim: FigureClaim) -> str:
+    low, high = claim.low, claim.high
+    if low is not None and high is not None:
+        size = number(low) if low == high else f"{number(low)}–{number(high)}"
+    elif low is not None:
+        size = f"at least {number(low)}"
+    elif high is not None:
+        size = f"at most {number(high)}"
+    else:
+        size = "an unstated number"
+    what = claim.effect or claim.counted or ""
+    party = ", a party" if claim.claimant_is_party else ""
+    return f"{size} {what}".strip() + (f" ({claim.claimant}{party})" if claim.claimant else "")
+
+
+def _status(incident: Incident, event: Event) -> str:
+    words = [incident.status.value]
+    if event.polarity.value != "affirmed":
+        words.append(event.polarity.value)
+    if event.certainty.value == "hedged":
+        words.append("hedged")
+    return ", ".join(words)
+
+
+def _sources(incident: Incident) -> str:
+    publishers = count(len(incident.publishers), "publisher") if incident.publishers else "publisher unknown"
+    low, high = incident.origins_low, incident.origins_high
+    origins = count(high, "origin") if low == high else f"{low}–{high} origins"
+    return f"{count(len(incident.reports), 'report')}, {publishers}, {origins}"
+
+
+def _clause(event: Event, material: Material) -> str:
+    return event.evidence.quote

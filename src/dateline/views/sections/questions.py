@@ -1,0 +1,110 @@
+"""What a person should look at: conflicts, doubts, and what was not resolved."""
+
+from dateline.model.records import Doubt, Figure, Record, Statement
+from dateline.views.material import Material, Notes
+from dateline.views.page import Row, Section
+from dateline.views.words import DASH, amount, shorten
+
+
+def conflicts(material: Material, notes: Notes) -> Section:
+    """Accounts that do not fit together."""
+    rows = []
+    for conflict in material.links.conflicts:
+        left, right = material.records.get(conflict.left), material.records.get(conflict.right)
+        rows.append(
+            Row(
+                id=conflict.id,
+                cells=(
+                    conflict.kind.value,
+                    conflict.relation.value.replace("_", " "),
+                    _account(left, material),
+                    _account(right, material),
+                ),
+                notes=notes.all([left, right]),
+                why=conflict.because,
+            )
+        )
+    return Section(
+        key="conflicts",
+        title="Conflicting accounts",
+        intro="Where accounts of one thing do not fit. Neither side is preferred.",
+        columns=("About", "Relation", "One account", "The other"),
+        rows=tuple(rows),
+        empty="No accounts were found to conflict.",
+    )
+
+
+def doubts(material: Material, notes: Notes) -> Section:
+    """What looks wrong in the texts themselves; nothing is repaired."""
+    rows = tuple(
+        Row(
+            id=doubt.id,
+            cells=(
+                doubt.kind.value.replace("_", " "),
+                shorten(doubt.evidence.quote),
+                f"perhaps {doubt.suggestion}" if doubt.suggestion else DASH,
+                doubt.because,
+                doubt.evidence.report,
+            ),
+            notes=notes.all([doubt]),
+            why=doubt.because,
+        )
+        for doubt in material.each("doubts", Doubt)
+    )
+    return Section(
+        key="doubts",
+        title="Doubts",
+        intro="What looks wrong in the texts, for a person to judge. Nothing was repaired.",
+        columns=("Doubt", "Words", "Suggestion", "Why", "Report"),
+        rows=rows,
+        empty="Nothing in the texts looks wrong.",
+    )
+
+
+def unresolved(material: Material, notes: Notes) -> Section:
+    """Names, places and speakers that the reports give and that could not be told."""
+    rows = []
+    for place in (p for one in material.reports for p in one.places):
+        if place.lat is None and not place.metonym and not material.in_caption(place):
+            rows.append(_open("place", place, place.because, material, notes))
+    for statement in material.each("statements", Statement):
+        speaker = statement.speaker
+        if speaker is not None and speaker.referent is None and speaker.text.lower() in _PRONOUNS:
+            rows.append(_open("speaker", statement, f"“{speaker.text}” could be nobody named", material, notes))
+    for one in material.reports:
+        if one.report.published is None:
+            why = "no publication date was given, so relative times stay unanchored"
+            rows.append(
+                Row(
+                    id=one.report.id,
+                    cells=("date", one.report.title or one.report.id, why, one.report.id),
+                    notes=(),
+                )
+            )
+    return Section(
+        key="unresolved",
+        title="Not resolved",
+        intro="What could not be told and was left open.",
+        columns=("What", "Words", "Why", "Report"),
+        rows=tuple(rows),
+        empty="Everything named was resolved.",
+    )
+
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who"})
+
+
+def _open(kind: str, record: Record, why: str, material: Material, notes: Notes) -> Row:
+    cells = (kind, shorten(record.evidence.quote), why, record.evidence.report)
+    return Row(id=record.id, cells=cells, notes=notes.all([record]), why=why)
+
+
+def _account(record: Record | None, material: Material) -> str:
+    if record is None:
+        return DASH
+    words = shorten(record.evidence.quote, 160)
+    if isinstance(record, Figure):
+        size = amount(record.value, record.low, record.high, record.bound, record.unit)
+        claimant = material.named(record.claimant) or "the reporter"
+        words = f"{size} {record.effect.value if record.effect else record.counted or ''} ({claimant})"
+    return f"{words} — {record.evidence.report}"

@@ -1,0 +1,92 @@
+"""Statements by speaker, and states according to whom."""
+
+from dateline.model.records import State, Statement
+from dateline.model.vocab import Act, Polarity
+from dateline.views.material import Material, Notes
+from dateline.views.page import Row, Section
+from dateline.views.words import DASH, day, days, shorten
+
+
+def statements(material: Material, notes: Notes) -> Section:
+    """Who said what, speaker by speaker."""
+    told = [s for s in material.each("statements", Statement) if not material.in_caption(s)]
+    told.sort(key=lambda s: (_speaker(s, material).casefold(), s.evidence.report, s.evidence.span))
+    rows = tuple(
+        Row(
+            id=statement.id,
+            cells=(
+                _speaker(statement, material),
+                _said(statement),
+                shorten(_content(statement, material), 320),
+                statement.kind.value,
+                ", ".join(material.named(part) for part in statement.via) or DASH,
+                day(statement.said_on),
+                statement.evidence.report,
+            ),
+            notes=notes.all([statement]),
+            why=statement.because,
+        )
+        for statement in told
+    )
+    return Section(
+        key="statements",
+        title="Statements by speaker",
+        intro="Who says what. The words are the report's; marks are as it prints them.",
+        columns=("Speaker", "Does", "What is said", "Given as", "Passed on by", "Said on", "Report"),
+        rows=rows,
+        empty="Nobody is reported as saying anything.",
+    )
+
+
+def states(material: Material, notes: Notes) -> Section:
+    """Who holds, runs, claims or recognises what, according to whom."""
+    rows = []
+    for state in material.each("states", State):
+        if material.in_caption(state):
+            continue
+        statement = material.statements.get(state.statement or "")
+        rows.append(
+            Row(
+                id=state.id,
+                cells=(
+                    material.named(state.subject),
+                    ("not " if state.polarity is not Polarity.AFFIRMED else "")
+                    + state.relation.value.replace("_", " "),
+                    material.named(state.object),
+                    days(state.from_, state.to),
+                    state.status.value,
+                    (material.named(statement.speaker) if statement else "") or state.voice.value,
+                    state.evidence.report,
+                ),
+                notes=notes.all([state]),
+                why=state.because,
+            )
+        )
+    return Section(
+        key="states",
+        title="Who holds what, according to whom",
+        intro="Control, occupation, claims, recognition, office and membership, as the reports tell them.",
+        columns=("Who", "Relation", "What", "When", "Status", "According to", "Report"),
+        rows=tuple(rows),
+        empty="No such relation is told.",
+    )
+
+
+def _speaker(statement: Statement, material: Material) -> str:
+    return material.named(statement.speaker) or f"[{statement.voice.value}]"
+
+
+def _said(statement: Statement) -> str:
+    words = [statement.act.value if statement.act is not Act.ASSERT else "says"]
+    if statement.cue_class.value == "attitude":
+        words = ["holds" if statement.act is Act.ASSERT else statement.act.value]
+    if statement.polarity is not Polarity.AFFIRMED:
+        words.append(statement.polarity.value)
+    if statement.certainty.value == "hedged":
+        words.append("hedged")
+    return ", ".join(words)
+
+
+def _content(statement: Statement, material: Material) -> str:
+    text = material.by_id[statement.evidence.report].text
+    return " … ".join(span.of(text) for span in statement.content)

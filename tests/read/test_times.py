@@ -1,0 +1,55 @@
+import pytest
+
+from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.lexicon.times import TimeRule, TimeWords
+from dateline.model.report import Published, Report
+from dateline.model.vocab import TimeBasis
+from dateline.nlp.base import Parser
+from dateline.read.pipeline import read_report
+from dateline.read.times.grammar import Grammar, compile_grammar
+from dateline.read.times.scan import shapes
+
+
+@pytest.fixture(scope="module")
+def grammar(knowledge: Knowledge) -> Grammar:
+    return compile_grammar(knowledge)
+
+
+@pytest.mark.parametrize("rule", Knowledge().lexicon(TimeRule), ids=lambda rule: rule.id)
+def test_every_rule_fires_on_its_examples(rule: TimeRule, grammar: Grammar) -> None:
+    for example in rule.examples:
+        rules = {hit.rule for hit in grammar.find(example, 0, len(example))}
+        assert rule.id in rules if rule.reckon else rules, example
+
+
+@pytest.mark.parametrize("words", Knowledge().lexicon(TimeWords), ids=lambda words: words.id)
+def test_every_class_of_words_stands_in_its_examples(words: TimeWords, grammar: Grammar) -> None:
+    for example in words.examples:
+        found = [grammar.classes(word.strip(".,'").lower()) for word in example.replace("-", " ").split()]
+        joined = example.lower()
+        assert any(words.id in classes for classes in found) or any(word in joined for word in words.words)
+
+
+def test_a_bare_number_is_no_year(grammar: Grammar) -> None:
+    text = "Around 30 were killed and 2000 tents burned."
+    assert not list(grammar.find(text, 0, len(text)))
+
+
+def test_shapes_of_digits() -> None:
+    assert "year" not in shapes("1,984")
+    assert shapes("32") == {"number", "minute"}
+    assert shapes("45th") == {"ordinal_digit"}
+    assert shapes("1990s") == {"decade_digit"}
+
+
+def test_a_report_without_a_date_leaves_relative_times_unanchored(parser: Parser, knowledge: Knowledge) -> None:
+    text = "The dam burst last week. It was built in 1994."
+    annotated = read_report(Report(id="r", text=text, language="en"), parser, knowledge)
+    relative, explicit = annotated.times
+    assert (relative.basis, relative.from_) == (TimeBasis.UNANCHORED, None)
+    assert (explicit.basis, explicit.from_) == (TimeBasis.EXPLICIT, "1994-01-01")
+
+
+def test_an_impossible_date_is_no_time(parser: Parser, knowledge: Knowledge) -> None:
+    report = Report(id="r", text="The notice is dated 31 February 2030.", published=Published.parse("2031-05-06"))
+    assert all(time.value != "2030-02-31" for time in read_report(report, parser, knowledge).times)
