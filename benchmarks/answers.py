@@ -11,20 +11,24 @@ their precision is a lower bound.
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
 from benchmarks.common import ROOT, Measure, shared, show
+from benchmarks.derived import (
+    score_changes,
+    score_conflicts,
+    score_copies,
+    score_incidents,
+    score_storylines,
+    score_suggestions,
+)
 from benchmarks.key import (
     Key,
     KeyCaption,
-    KeyChange,
-    KeyCopy,
     KeyDoubt,
     KeyEvent,
     KeyFigure,
-    KeyIncident,
     KeyPlace,
     KeyState,
     KeyStatement,
@@ -42,11 +46,13 @@ from benchmarks.likeness import (
     speaker_agrees,
     who_agrees,
 )
-from benchmarks.pairing import Paired, closeness, overlap, pair, precision_recall, share, without
+from benchmarks.pairing import Paired, closeness, overlap, share, without
+from benchmarks.sheet import Lines, Sheet
 from dateline.ingest.base import Fields, make_report
 from dateline.ingest.tabular import read_jsonl
 from dateline.knowledge.handle import Knowledge
-from dateline.model.links import Change, Copy, Incident, Links
+from dateline.link.linker import link
+from dateline.model.links import Links
 from dateline.model.records import AnnotatedReport, Doubt, Event, Figure, Passage, Place, State, Statement, Time
 from dateline.model.report import Report
 from dateline.model.span import Span
@@ -57,9 +63,8 @@ from dateline.read.pipeline import read_reports
 VAGUE = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 """Time values that say no more than "once", "now" and "soon": found and not keyed, they count neither way."""
 
-Lines = dict[str, list[str]]
-"""Misses and false alarms by kind, in words for people."""
-
+NEARBY = 60
+"""Code points between two words that tell one event ("killed" and "hit" in "were killed when missiles hit")."""
 
 class Scored(Struct, frozen=True):
     """The measures of a key, and what was missed and falsely found, by kind."""
@@ -86,7 +91,7 @@ def open_key(name: str) -> tuple[Key, tuple[Report, ...]] | None:
     key = load_key(path, folder)
     listed = folder / "reports.jsonl"
     if not key.tables.report and listed.is_file():
-        rows = read_jsonl(listed.read_text(encoding="utf-8"), listed.name, Fields())
+        rows = read_jsonl(listed.read_bytes().splitlines(), listed.name, Fields())
         return key, tuple(row.report for row in rows if row.report)
     return key, tuple(make_report(text, Fields(id=id, published=key.published[id])) for id, text in key.texts.items())
 
@@ -94,79 +99,22 @@ def open_key(name: str) -> tuple[Key, tuple[Report, ...]] | None:
 def read_key(reports: Sequence[Report], parser: Parser, knowledge: Knowledge) -> tuple[list[AnnotatedReport], Links]:
     """What Dateline reads in a key's reports, and derives across them."""
     annotated = list(read_reports(reports, parser, knowledge))
-    from dateline.link import link
-
     return annotated, link(annotated, knowledge)
 
 
 def score_answers(key: Key, annotated: Sequence[AnnotatedReport], links: Links) -> Scored:
     """All measures of a key that has rows for them."""
     seen = {one.report.id: Seen(one) for one in annotated}
-    sheet = _Sheet(key, seen)
+    sheet = Sheet(key, seen)
     for part in (_statements, _events, _figures, _times, _places, _states, _captions, _doubts):
         part(sheet)
-    for derived in (_suggestions, _copies, _changes, _incidents, _conflicts, _storylines):
+    for derived in (score_suggestions, score_copies, score_changes, score_incidents, score_conflicts, score_storylines):
         derived(sheet, links)
     _planned(sheet)
     return Scored(tuple(sheet.measures), sheet.lines)
 
 
-class _Sheet:
-    """The key, what was seen, and the measures so far."""
-
-    def __init__(self, key: Key, seen: dict[str, Seen]) -> None:
-        self.key = key
-        self.seen = seen
-        self.measures: list[Measure] = []
-        self.lines: Lines = {}
-
-    def by_report(
-        self, kind: str, rows: Sequence[Any], layer: Callable[[Seen], Sequence[Any]], like: Callable[..., float]
-    ) -> Paired[Any, tuple[Seen, Any]]:
-        """Keyed and found rows of a kind paired report by report; found rows carry their report."""
-        pairs: list[tuple[Any, tuple[Seen, Any]]] = []
-        missed: list[Any] = []
-        false: list[tuple[Seen, Any]] = []
-        for id, seen in self.seen.items():
-            found = [(seen, record) for record in layer(seen)]
-            keyed = [row for row in rows if row.report == id]
-            met = pair(keyed, found, lambda k, f: like(k, f[1]))
-            pairs.extend(met.pairs)
-            missed.extend(met.missed)
-            false.extend(met.false)
-        return Paired(tuple(pairs), tuple(missed), tuple(false))
-
-    def both(self, name: str, met: Paired[Any, Any], right: Callable[..., bool] | None = None) -> None:
-        self.measures += precision_recall(name, met, right)
-
-    def field(self, name: str, met: Paired[Any, Any], column: str, right: Callable[..., bool]) -> None:
-        """The share of pairs that agree in a field, over the pairs where the key judges it."""
-        judged = [right(k, f) for k, f in met.pairs if getattr(k, column) is not None]
-        if judged:
-            self.measures.append(share(f"{name}: {column.rstrip('_')} of matched", judged))
-
-    def note(self, kind: str, met: Paired[Any, Any], wrong: Callable[[Any, Any], str] | None = None) -> None:
-        lines = self.lines.setdefault(kind, [])
-        lines += [f"MISSED  {self.shown(row)}" for row in met.missed]
-        lines += [f"WRONG   {self.shown(k)}\n        found {why}" for k, f in met.pairs if wrong and (why := wrong(k, f))]
-        lines += [f"FALSE   {seen.annotated.report.id} {seen.shown(record)}" for seen, record in met.false]
-
-    def shown(self, row: Any) -> str:
-        """A keyed row in words: its fields, and what stands at its spans."""
-        words = []
-        for field in row.__struct_fields__:
-            value = getattr(row, field)
-            text = self.key.texts.get(getattr(row, row.located.get(field, "report"), ""), "")
-            if isinstance(value, Span):
-                words.append(f"{field}={value.of(text)!r}")
-            elif isinstance(value, tuple) and value and isinstance(value[0], Span):
-                words.append(f"{field}={' / '.join(span.of(text) for span in value)!r}")
-            elif value not in (None, False, ()):
-                words.append(f"{field}={value}" if "report" not in field else f"{value}:")
-        return " ".join(words)
-
-
-def _statements(sheet: _Sheet) -> None:
+def _statements(sheet: Sheet) -> None:
     rows = sheet.key.tables.statement
     names = {(r.report, r.speaker_name) for r in rows if r.speaker_name}
     aliases = {
@@ -183,10 +131,21 @@ def _statements(sheet: _Sheet) -> None:
         return shared_tokens + 0.5 * right(k, (seen, s)) if shared_tokens >= 0.5 else 0.0
 
     met = sheet.by_report("statements", rows, lambda seen: seen.annotated.statements, like)
+    told = [k for k, f in met.pairs if right(k, f)]
+
+    def piece(f: tuple[Seen, Statement]) -> bool:
+        """Whether it is a further piece of a statement that was found: one act of saying told as two."""
+        tokens = f[0].tokens(f[1].content)
+        return any(
+            k.report == f[1].evidence.report and tokens <= f[0].tokens(k.content) and right(k, f) for k in told
+        )
+
+    met = without(met, piece)
     sheet.both("statements (content and speaker)", met, right)
     sheet.both("statements (content alone)", met)
-    for name, chosen in (("core", lambda k: k.core), ("with words in marks", lambda k: k.in_marks)):
-        hits = [right(k, f) for k, f in met.pairs if chosen(k)] + [False for k in met.missed if chosen(k)]
+    for name, column in (("core", "core"), ("with words in marks", "in_marks")):
+        hits = [right(k, f) for k, f in met.pairs if getattr(k, column)]
+        hits += [False for k in met.missed if getattr(k, column)]
         if hits:
             sheet.measures.append(share(f"statements ({name}): recall", hits))
     sheet.measures.append(share("statements: speaker of matched", [right(k, f) for k, f in met.pairs]))
@@ -195,7 +154,7 @@ def _statements(sheet: _Sheet) -> None:
     sheet.note("statements", met, lambda k, f: "" if right(k, f) else f[0].shown(f[1]))
 
 
-def _events(sheet: _Sheet) -> None:
+def _events(sheet: Sheet) -> None:
     def like(k: KeyEvent, e: Event) -> float:
         near = max((closeness(k.trigger, span) for span in e.trigger.spans), default=0.0)
         return near + (e.type == k.type) if near else 0.0
@@ -203,11 +162,19 @@ def _events(sheet: _Sheet) -> None:
     def typed(k: KeyEvent, f: tuple[Seen, Event]) -> bool:
         return f[1].type == k.type
 
-    met = sheet.by_report("events", sheet.key.tables.event, lambda seen: seen.annotated.events, like)
+    rows, layer = sheet.key.tables.event, lambda seen: seen.annotated.events
+    met = sheet.by_report("events", rows, layer, like)
     sheet.both("events (trigger and type)", met, typed)
     sheet.both("events (trigger alone)", met)
+
+    def near(k: KeyEvent, e: Event) -> float:
+        apart = max(k.trigger.start, e.trigger.span.start) - min(k.trigger.end, e.trigger.span.end)
+        return like(k, e) + 1.0 / (NEARBY + max(0, apart)) if e.type == k.type and apart < NEARBY else 0.0
+
+    sheet.both("events (type, trigger nearby)", sheet.by_report("events", rows, layer, near))
     incidents = [typed(k, f) for k, f in met.pairs if k.incident] + [False for k in met.missed if k.incident]
-    sheet.measures.append(share("events (incidents only): recall", incidents))
+    if incidents:
+        sheet.measures.append(share("events (incidents only): recall", incidents))
     same = Paired(tuple((k, f) for k, f in met.pairs if typed(k, f)), (), ())
     for column in ("status", "polarity", "stage", "mode"):
         sheet.field("events", same, column, lambda k, f, c=column: getattr(f[1], c) == getattr(k, c))
@@ -216,7 +183,7 @@ def _events(sheet: _Sheet) -> None:
         "events", same, "recipient", lambda k, f: any(who_agrees(k.recipient, p, f[0]) for p in f[1].recipients)
     )
     sheet.field("events", same, "claimant", lambda k, f: f[0].claims(k.claimant, f[1].statement))
-    sheet.field("events", same, "place", lambda k, f: f[1].place is not None and names_agree(k.place, f[1].place))
+    sheet.field("events", same, "place", lambda k, f: _happened_there(sheet, k.place, f))
     sheet.field("events", same, "from_", lambda k, f: (f[1].from_ or "")[: len(k.from_)] == k.from_)
     sheet.field("events", same, "to", lambda k, f: (f[1].to or "")[: len(k.to)] == k.to)
 
@@ -229,7 +196,16 @@ def _events(sheet: _Sheet) -> None:
     sheet.note("events", met, wrong)
 
 
-def _figures(sheet: _Sheet) -> None:
+def _happened_there(sheet: Sheet, name: str, f: tuple[Seen, Event]) -> bool:
+    """Whether an event's place is the keyed one: by name, or by where the key has a place of that name."""
+    if f[1].place is None:
+        return False
+    place = first_of(f[0].annotated.places, lambda p: p.id == f[1].place_record)
+    rows = [row for row in sheet.key.tables.place if row.name == name]
+    return names_agree(name, f[1].place) or (place is not None and any(place_agrees(row, place) for row in rows))
+
+
+def _figures(sheet: Sheet) -> None:
     def like(k: KeyFigure, f: Figure) -> float:
         return closeness(k.span, f.evidence.span)
 
@@ -254,7 +230,7 @@ def _figures(sheet: _Sheet) -> None:
     sheet.note("figures", met, wrong)
 
 
-def _times(sheet: _Sheet) -> None:
+def _times(sheet: Sheet) -> None:
     def like(k: KeyTime, t: Time) -> float:
         return closeness(k.span, t.evidence.span)
 
@@ -269,7 +245,7 @@ def _times(sheet: _Sheet) -> None:
     sheet.note("times", met, lambda k, f: "" if right(k, f) else f[0].shown(f[1]))
 
 
-def _places(sheet: _Sheet) -> None:
+def _places(sheet: Sheet) -> None:
     rows = sheet.key.tables.place
     named = {(r.report, r.span.of(sheet.key.texts[r.report])) for r in rows}
 
@@ -280,8 +256,13 @@ def _places(sheet: _Sheet) -> None:
         return place_agrees(k, f[1])
 
     met = sheet.by_report("places", rows, lambda seen: seen.annotated.places, like)
-    # A key may list each name once a report: a further mention of it is no alarm.
-    met = without(met, lambda f: (f[1].evidence.report, f[1].evidence.quote) in named)
+
+    def neutral(f: tuple[Seen, Place]) -> bool:
+        """A further mention of a keyed name, a possessor ("Arden's ministry") or part of a body's name."""
+        evidence = f[1].evidence
+        return (evidence.report, evidence.quote) in named or f[0].belongs(evidence.span)
+
+    met = without(met, neutral)
     sheet.both("places (span, name or 25 km)", met, right)
     sheet.both("places (span alone)", met)
     resolved = [place_agrees(k, p) for k, (_, p) in met.pairs if p.lat is not None]
@@ -290,7 +271,7 @@ def _places(sheet: _Sheet) -> None:
     sheet.note("places", met, lambda k, f: "" if right(k, f) else f[0].shown(f[1]))
 
 
-def _states(sheet: _Sheet) -> None:
+def _states(sheet: Sheet) -> None:
     def like(k: KeyState, s: State) -> float:
         near = overlap(k.subject, s.subject.span) and overlap(k.object, s.object.span)
         return 1.0 + closeness(k.object, s.object.span) if near and s.relation is k.relation else 0.0
@@ -302,7 +283,7 @@ def _states(sheet: _Sheet) -> None:
     sheet.note("states", met)
 
 
-def _captions(sheet: _Sheet) -> None:
+def _captions(sheet: Sheet) -> None:
     def like(k: KeyCaption, p: Passage) -> float:
         return closeness(k.span, p.evidence.span)
 
@@ -314,7 +295,7 @@ def _captions(sheet: _Sheet) -> None:
     sheet.note("captions", met)
 
 
-def _doubts(sheet: _Sheet) -> None:
+def _doubts(sheet: Sheet) -> None:
     def like(k: KeyDoubt, d: Doubt) -> float:
         same = k.kind is None or d.kind is k.kind
         return closeness(k.span, d.evidence.span) if same else 0.0
@@ -332,167 +313,7 @@ def _doubts(sheet: _Sheet) -> None:
     sheet.note("doubts", met)
 
 
-def _suggestions(sheet: _Sheet, links: Links) -> None:
-    rows = sheet.key.tables.suggestion
-    offered = [
-        (seen, [d.evidence.span], d.suggestion)
-        for seen in sheet.seen.values()
-        for d in seen.annotated.doubts
-        if d.suggestion
-    ]
-    for entity in links.entities:
-        for seen in sheet.seen.values():
-            spans = [span for referent in entity.rests_on for span in seen.mentions_of(referent)]
-            if spans and entity.suggestions:
-                offered.append((seen, spans, entity.suggestions[0].name))
-
-    def fits(row: Any, offer: tuple[Seen, list[Span], str]) -> bool:
-        seen, spans, name = offer
-        here = seen.annotated.report.id == row.report and any(overlap(row.span, span) for span in spans)
-        return here and names_agree(row.name, name)
-
-    if rows:
-        hits = [any(fits(row, offer) for offer in offered) for row in rows]
-        useless = [offer for offer in offered if not any(fits(row, offer) for row in rows)]
-        sheet.measures.append(share("suggestions: recall", hits, f"{len(useless)} offered that are not keyed"))
-        lines = [f"MISSED  {sheet.shown(row)}" for row, hit in zip(rows, hits, strict=True) if not hit]
-        lines += [f"FALSE   {spans[0].of(seen.annotated.text)!r} -> {name!r}" for seen, spans, name in useless]
-        sheet.lines["suggestions"] = lines
-
-
-def _sites(row: KeyCopy | KeyChange | Any) -> tuple[tuple[str, Span], tuple[str, Span]]:
-    return (row.a_report, row.a), (row.b_report, row.b)
-
-
-def _meets(one: tuple[str, Span], other: tuple[str, Span]) -> bool:
-    """Whether two stretches of text share at least half of the shorter one."""
-    return one[0] == other[0] and 2 * overlap(one[1], other[1]) >= min(len(one[1]), len(other[1])) > 0
-
-
-def _ends_meet(row: Any, ends: Sequence[tuple[str, Span]], meets: Callable[..., bool]) -> bool:
-    a, b = _sites(row)
-    return (meets(a, ends[0]) and meets(b, ends[1])) or (meets(a, ends[1]) and meets(b, ends[0]))
-
-
-def _copies(sheet: _Sheet, links: Links) -> None:
-    rows = sheet.key.tables.copy
-    if not rows:
-        return
-
-    def ends(copy: Copy) -> list[tuple[str, Span]]:
-        return [(copy.a.report, copy.a.span), (copy.b.report, copy.b.span)]
-
-    def like(k: KeyCopy, c: Copy) -> float:
-        return 1.0 + (c.verdict is k.verdict) if _ends_meet(k, ends(c), _meets) else 0.0
-
-    met = pair(rows, links.copies, like)
-    sheet.both("copies", met)
-    sheet.field("copies", met, "verdict", lambda k, c: c.verdict is k.verdict)
-    wrong = [c for k in sheet.key.tables.not_copy for c in links.copies if _ends_meet(k, ends(c), _meets)]
-    if sheet.key.tables.not_copy:
-        kept = len(sheet.key.tables.not_copy) - len(wrong)
-        apart = [True] * kept + [False] * len(wrong)
-        sheet.measures.append(share("copies: look-alikes kept apart", apart))
-    sheet.lines["copies"] = [f"MISSED  {sheet.shown(row)}" for row in met.missed] + [
-        f"FALSE   {c.verdict} {' ~ '.join(_quoted(sheet, end) for end in ends(c))} [{c.because}]" for c in met.false
-    ]
-
-
-def _quoted(sheet: _Sheet, end: tuple[str, Span]) -> str:
-    return f"{end[0]} {end[1].of(sheet.key.texts[end[0]])[:90]!r}"
-
-
-def _changes(sheet: _Sheet, links: Links) -> None:
-    rows = sheet.key.tables.change
-    if not rows:
-        return
-    copies = {copy.id: copy for copy in links.copies}
-
-    def ends(change: Change) -> list[tuple[str, Span]]:
-        copy = copies[change.copy]
-        # What one side lacks is an empty span: it meets what stands around it.
-        a = Span(max(0, change.a_start - 1), change.a_end + 1)
-        b = Span(max(0, change.b_start - 1), change.b_end + 1)
-        return [(copy.a.report, a), (copy.b.report, b)]
-
-    def touch(one: tuple[str, Span], other: tuple[str, Span]) -> bool:
-        return one[0] == other[0] and overlap(one[1], other[1]) > 0
-
-    def like(k: KeyChange, c: Change) -> float:
-        same = k.kind is None or c.kind is k.kind
-        return 1.0 if same and _ends_meet(k, ends(c), touch) else 0.0
-
-    met = pair(rows, links.changes, like)
-    sheet.both("changes (place and kind)", met)
-    sheet.lines["changes"] = [f"MISSED  {sheet.shown(row)}" for row in met.missed] + [
-        f"FALSE   {c.kind} {c.a_text!r} -> {c.b_text!r} in {ends(c)[0][0]}, {ends(c)[1][0]}" for c in met.false
-    ]
-
-
-def _incidents(sheet: _Sheet, links: Links) -> None:
-    rows = sheet.key.tables.incident
-    if not rows:
-        return
-
-    def like(k: KeyIncident, i: Incident) -> float:
-        both, either = set(k.reports) & set(i.reports), set(k.reports) | set(i.reports)
-        dates = not (k.from_ and i.from_) or (i.from_[:10] <= (k.to or k.from_) and k.from_ <= (i.to or i.from_)[:10])
-        places = not (k.place and i.place) or names_agree(k.place, i.place)
-        return len(both) / len(either) + 0.1 * places if both and dates and places and i.type == k.type else 0.0
-
-    met = pair(rows, links.incidents, like)
-    sheet.both("incidents (type, time, place)", met)
-    whole = [set(k.reports) == set(i.reports) for k, i in met.pairs]
-    sheet.measures.append(share("incidents: all and only their reports", whole))
-    sheet.field("incidents", met, "status", lambda k, i: i.status is k.status)
-    told = [
-        any(
-            figure.effect == wanted.effect
-            and (figure.low, figure.high) == (wanted.low, wanted.high)
-            and (wanted.claimant is None or names_agree(wanted.claimant, figure.claimant or ""))
-            for figure in i.figures
-        )
-        for k, i in met.pairs
-        for wanted in k.figures
-    ]
-    if told:
-        sheet.measures.append(share("incidents: figures with their claimants", told))
-    sheet.lines["incidents"] = [f"MISSED  {sheet.shown(row)}" for row in met.missed] + [
-        f"FALSE   {i.type} {i.place} {i.from_} {i.status} {i.reports}" for i in met.false
-    ]
-
-
-def _conflicts(sheet: _Sheet, links: Links) -> None:
-    rows = sheet.key.tables.conflict
-    if not rows:
-        return
-    at = {record.id: id for id, seen in sheet.seen.items() for record in seen.records()}
-
-    def like(k: Any, c: Any) -> float:
-        reports = {at.get(c.left), at.get(c.right)}
-        return float(c.kind is k.kind and c.relation is k.relation and reports == {k.left_report, k.right_report})
-
-    met = pair(rows, links.conflicts, like)
-    sheet.both("conflicts", met)
-    sheet.lines["conflicts"] = [f"MISSED  {sheet.shown(row)}" for row in met.missed] + [
-        f"FALSE   {c.kind} {c.relation} {at.get(c.left)} {at.get(c.right)} [{c.because}]" for c in met.false
-    ]
-
-
-def _storylines(sheet: _Sheet, links: Links) -> None:
-    rows = sheet.key.tables.storyline
-    if not rows:
-        return
-
-    def like(k: Any, s: Any) -> float:
-        both, either = set(k.reports) & set(s.reports), set(k.reports) | set(s.reports)
-        return len(both) / len(either) if 2 * len(both) >= len(either) else 0.0
-
-    met = pair(rows, links.storylines, like)
-    sheet.measures.append(share("storylines: recall", [True] * len(met.pairs) + [False] * len(met.missed)))
-
-
-def _planned(sheet: _Sheet) -> None:
+def _planned(sheet: Sheet) -> None:
     rows = sheet.key.tables.planned
     if not rows:
         return

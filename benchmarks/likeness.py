@@ -10,7 +10,7 @@ from benchmarks.key import KeyFigure, KeyPlace, KeyStatement, Party
 from benchmarks.pairing import overlap
 from dateline.model.records import AnnotatedReport, Figure, Part, Place, Record, Statement
 from dateline.model.span import Span
-from dateline.model.vocab import Bound, Precision
+from dateline.model.vocab import Bound, Label, Precision
 
 T = TypeVar("T")
 
@@ -47,6 +47,13 @@ class Seen:
     def mentions_of(self, referent: str | None) -> Sequence[Span]:
         """Where a referent is mentioned."""
         return self._mentions.get(referent or "", ())
+
+    def belongs(self, span: Span) -> bool:
+        """Whether the words at a span own what follows them, or are part of an organisation's name."""
+        bodies = (m.evidence.span for m in self.annotated.mentions if m.label is Label.ORG)
+        return self.annotated.text[span.end : span.end + 2] in ("'s", "’s") or any(
+            body != span and body.contains(span) for body in bodies
+        )
 
     def claims(self, claimant: Party, statement: str | None) -> bool:
         """Whether the statement is the claimant's."""
@@ -178,7 +185,7 @@ def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> floa
 
 
 def place_agrees(row: KeyPlace, found: Place) -> bool:
-    """Whether a place was resolved to the keyed one: within 25 km (more for areas) or, without points, by name.
+    """Whether a place was resolved to the keyed one: a town or point within 25 km, an area by name or middle.
 
     A name that was left unresolved is not right, unless the key has no point either.
     """
@@ -186,4 +193,6 @@ def place_agrees(row: KeyPlace, found: Place) -> bool:
         return names_agree(row.name, found.name)
     if found.lat is None or found.lon is None:
         return False
+    if row.precision in NEAR_KM and fold(row.name) == fold(found.name):
+        return True
     return distance(row.lat, row.lon, found.lat, found.lon) <= NEAR_KM.get(row.precision, TOWN_KM)

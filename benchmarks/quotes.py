@@ -2,7 +2,8 @@
 
 One-to-one matching on the Jaccard overlap of content words, by position: pairs are taken greedily from the
 closest down. Precision, recall and F1 at overlaps of .3 and .8; on pairs matched at .3: speaker accuracy (the
-speakers' words overlap by .5, or both are absent), cue accuracy (the cues share a word); token F1 of all contents
+speakers' words overlap by .5, one holds the other, or both are absent; a second line lets the antecedent stand for a
+gold "who"), cue accuracy (the cues share a word); token F1 of all contents
 and speakers; recall by kind of the gold content (direct, mixed, indirect by the rule of the project).
 
     python -m benchmarks.quotes [--limit N] [--misses K] [--speech]
@@ -32,6 +33,9 @@ PEERS = {
     "F1@.8": "GenderGapTracker .38; Citron retrained .46; rule prototype .52",
     "speaker accuracy": "GenderGapTracker .82; Citron retrained .90; rule prototype .89",
 }
+NEAR = 40
+"""An antecedent's last word begins at most so many code points before its relative pronoun."""
+
 _WORD = re.compile(r"\w+")
 
 Words = frozenset[int]
@@ -45,6 +49,8 @@ class Said(Struct, frozen=True):
     cue: Words
     kind: StatementKind
     label: str
+    relative: bool = False
+    """Whether the gold's speaker is a relative pronoun alone, where Dateline gives the antecedent."""
 
 
 class Scored(Struct):
@@ -63,7 +69,11 @@ class Scored(Struct):
         for _, gold, read in self.pairs:
             want, got = getattr(gold, part), getattr(read, part)
             tp, fp, fn = tp + len(want & got), fp + len(got - want), fn + len(want - got)
-        return tp, fp + sum(len(getattr(s, part)) for s in self.false), fn + sum(len(getattr(s, part)) for s in self.missed)
+        return (
+            tp,
+            fp + sum(len(getattr(s, part)) for s in self.false),
+            fn + sum(len(getattr(s, part)) for s in self.missed),
+        )
 
 
 def score(limit: int | None = None) -> list[Measure]:
@@ -75,7 +85,11 @@ def score(limit: int | None = None) -> list[Measure]:
 def _scored(rows: Sequence[dict[str, Any]], only: CueClass | None) -> Iterator[Scored]:
     parser, knowledge = SpacyParser(load_config().model), Knowledge()
     reports = (
-        Report(id=row["id"], text=row["text"], published=Published.parse(row["published"]) if row.get("published") else None)
+        Report(
+            id=row["id"],
+            text=row["text"],
+            published=Published.parse(row["published"]) if row.get("published") else None,
+        )
         for row in rows
     )
     for row, annotated in zip(rows, read_reports(reports, parser, knowledge), strict=True):
@@ -100,6 +114,7 @@ def _gold(row: dict[str, Any], annotated: AnnotatedReport) -> list[Said]:
                 _words(text, one["cue"]),
                 kind_of(text, content, marked),
                 label,
+                [text[a:b].lower() for a, b in one["speaker"]] in (["who"], ["which"], ["that"], ["whom"]),
             )
         )
     return found
@@ -152,6 +167,12 @@ def _speaker_right(gold: Words, read: Words) -> bool:
     return len(gold & read) / len(gold | read) >= 0.5 or gold <= read or read <= gold
 
 
+def _antecedent_right(gold: Said, read: Said) -> bool:
+    if gold.relative and read.speaker:
+        return 0 < min(gold.speaker) - max(read.speaker) <= NEAR
+    return _speaker_right(gold.speaker, read.speaker)
+
+
 def _measures(scored: Sequence[Scored], note: str) -> list[Measure]:
     def rate(name: str, statistic: Any, n: int) -> Measure:
         value, low, high = bootstrap(scored, statistic)
@@ -185,6 +206,7 @@ def _measures(scored: Sequence[Scored], note: str) -> list[Measure]:
             )
         ),
         rate("speaker accuracy", matched(lambda g, r: _speaker_right(g.speaker, r.speaker)), pairs),
+        rate("speaker accuracy, antecedent for who", matched(_antecedent_right), pairs),
         rate("cue accuracy", matched(lambda g, r: bool(g.cue & r.cue)), pairs),
         rate("content token F1", lambda s: f1([x.tokens("content") for x in s]), golds),
         rate("speaker token F1", lambda s: f1([x.tokens("speaker") for x in s]), golds),
@@ -209,7 +231,10 @@ def main() -> None:
         return
     scored = list(_scored(rows, CueClass.SPEECH if chosen.speech else None))
     print("\n".join(show("quotes.jsonl", _measures(scored, "speech alone" if chosen.speech else ""))))
-    for title, every in (("MISSED", [s for x in scored for s in x.missed]), ("FALSE", [s for x in scored for s in x.false])):
+    for title, every in (
+        ("MISSED", [s for x in scored for s in x.missed]),
+        ("FALSE", [s for x in scored for s in x.false]),
+    ):
         step = max(1, len(every) // chosen.misses) if chosen.misses else len(every) + 1
         for said in every[::step][: chosen.misses]:
             print(title, said.kind, said.label[:260])

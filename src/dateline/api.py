@@ -104,15 +104,22 @@ class Ledger:
     """A ledger, open: reports in, linked rows out. Use it as a context manager, or ``close`` it.
 
     ``path`` defaults to the configured ledger. With ``create=False`` a ledger that is not there raises
-    LedgerError, as does a file that is not a ledger.
+    LedgerError, as does a file that is not a ledger; ``read_only`` also opens one that cannot be written to.
     """
 
-    def __init__(self, path: str | Path | None = None, *, model: str | None = None, create: bool = True) -> None:
-        from dateline.store.sqlite import open_ledger
+    def __init__(
+        self,
+        path: str | Path | None = None,
+        *,
+        model: str | None = None,
+        create: bool = True,
+        read_only: bool = False,
+    ) -> None:
+        from dateline.store.sqlite import open_store
 
         self.config: Config = load_config(model=model, ledger=str(path) if path else None)
         self.path = Path(self.config.ledger)
-        self.store: Store = open_ledger(self.path, create=create)
+        self.store: Store = open_store(self.path, create_new=create and not read_only, read_only=read_only)
 
     def __enter__(self) -> Self:
         return self
@@ -145,10 +152,10 @@ class Ledger:
         """
         from dateline.run.local import read_into
 
-        outcomes = read_into(self.store, inputs, lambda: make_parser(self.config.model, self.knowledge), self.knowledge)
+        parser = make_parser(self.config.model, self.knowledge)
         stored = already = 0
         quarantined: list[tuple[str, str]] = []
-        for outcome in outcomes:
+        for outcome in read_into(self.store, inputs, parser, self.knowledge):
             if tell:
                 tell(outcome)
             if outcome.outcome is InputOutcome.STORED:
@@ -177,15 +184,15 @@ class Ledger:
         self, table: str, where: Mapping[str, Any] | None = None, search: str | None = None
     ) -> Iterator[Mapping[str, Any]]:
         """The rows of a table as the export contract has them. Raises UsageError for an unknown table or column."""
-        from dateline.export.tables import rows
+        from dateline.export.tables import plain_rows
 
-        return rows(self.store, table_named(table), where, search)
+        return plain_rows(self.store, table_named(table), where, search)
 
-    def export(self, form: str, out: Path) -> list[Path]:
-        """Write one file a table, as ``jsonl``, ``csv`` or ``parquet``, and return the files."""
-        from dateline.export.tables import export
+    def export(self, form: str, out: Path) -> dict[Table, int]:
+        """Write one file a table into a folder, as ``jsonl``, ``csv`` or ``parquet``; the rows of each table."""
+        from dateline.export.files import Format, export
 
-        return export(self.store, form, out)
+        return export(self.store, Format(form), out)
 
     def find(self, prefix: str) -> list[Found]:
         """The rows whose id begins with ``prefix``."""

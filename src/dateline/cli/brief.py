@@ -33,7 +33,7 @@ def command(ledger: str | None, form: str | None, out: Path | None) -> None:
     from dateline.api import Ledger
 
     form = form or {".html": "html", ".md": "md"}.get(out.suffix if out else "", "terminal")
-    with Ledger(ledger, create=False) as opened:
+    with Ledger(ledger, read_only=True) as opened:
         brief = opened.brief()
     if form == "html":
         from dateline.export.html import brief_html

@@ -22,6 +22,6 @@ def command(form: str, out: Path, ledger: str | None) -> None:
     """
     from dateline.api import Ledger
 
-    with Ledger(ledger, create=False) as opened:
-        for path in opened.export(form, out):
-            click.echo(path)
+    with Ledger(ledger, read_only=True) as opened:
+        for table, rows in opened.export(form, out).items():
+            click.echo(f"{out / table}.{form}: {rows} rows")

@@ -37,7 +37,7 @@ def command(
     """
     from dateline.api import Ledger
 
-    with Ledger(ledger, create=False) as opened:
+    with Ledger(ledger, read_only=True) as opened:
         rows = islice(opened.query(table, dict(_condition(text) for text in where), search), limit)
         if form == "json":
             for row in rows:

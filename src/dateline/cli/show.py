@@ -32,7 +32,7 @@ def command(id: str, why: bool, as_json: bool, ledger: str | None) -> None:
     """
     from dateline.api import Ledger
 
-    with Ledger(ledger, create=False) as opened:
+    with Ledger(ledger, read_only=True) as opened:
         found = opened.find(id)
         if not found:
             raise UsageError(f"nothing has an id that begins with {id!r}")

@@ -22,7 +22,7 @@ def command(ledger: str | None, as_json: bool) -> None:
     """
     from dateline.api import Ledger
 
-    with Ledger(ledger, create=False) as opened:
+    with Ledger(ledger, read_only=True) as opened:
         broken = list(opened.verify())
         checked = sum(opened.store.counts().values())
     if as_json:

@@ -1,1 +1,1 @@
-"""TODO"""
+"""What people decide about rows: appended to the ledger, never changed."""

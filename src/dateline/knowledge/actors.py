@@ -105,8 +105,10 @@ class Actors:
         countries: tuple[Country, ...],
         conflicts: tuple[Conflict, ...],
         cities: tuple[tuple[str, str], ...],
+        ambiguous: frozenset[str] = frozenset(),
     ) -> None:
         self.all = actors
+        self._ambiguous = ambiguous
         self.countries = {c.iso3: c for c in countries}
         self.conflicts = conflicts
         self.cities = dict(cities)
@@ -175,7 +177,7 @@ class Actors:
     def ruler(self) -> list[tuple[str, str]]:
         """(label, name) pairs for the parser's ruler: names that a tagger of names should not miss.
 
-        Single words that are also common ones or surnames (weak names) stay out.
+        Weak names, and those of ``ambiguous.yaml`` (Jordan, Paris), are left to the tagger.
         """
         pairs = {
             (str(actor.label), name)
@@ -187,9 +189,11 @@ class Actors:
             pairs |= {("GPE", name) for name in country.names if len(name) > 1}
             pairs |= {("NORP", name) for name in country.demonyms}
             pairs |= {("GPE", name) for name in country.capitals}
-            pairs |= {("ORG", name) for name in country.government}
+            pairs |= {("GPE", name) for name in country.government}
         pairs |= {("GPE", name) for name in self.cities}
-        return sorted(pair for pair in pairs if not pair[1].startswith(("the ", "The ")))
+        return sorted(
+            pair for pair in pairs if pair[1] not in self._ambiguous and not pair[1].startswith(("the ", "The "))
+        )
 
 
 def load_actors(folder: Path) -> Actors:
@@ -198,12 +202,17 @@ def load_actors(folder: Path) -> Actors:
     organisations = read_yaml(folder / "organisations.yaml", tuple[_Organisation, ...])
     conflicts = read_yaml(folder / "conflicts.yaml", tuple[Conflict, ...])
     cities = read_yaml(folder / "named_cities.yaml", tuple[_Cities, ...])
-    actors = (*(_organisation(o) for o in organisations), *_people(folder / "people.tsv"))
+    actors = (
+        *(_organisation(o) for o in organisations),
+        *_people(folder / "people.tsv"),
+        *(_government(c) for c in countries),
+    )
     known = {c.iso3 for c in countries}
     for actor in actors:
         if actor.country and actor.country not in known:
             raise KnowledgeError(f"{actor.id}: {actor.country!r} is no known country")
-    return Actors(actors, countries, conflicts, tuple((n, c.country) for c in cities for n in c.names))
+    ambiguous = frozenset(read_yaml(folder / "ambiguous.yaml", tuple[str, ...]))
+    return Actors(actors, countries, conflicts, tuple((n, c.country) for c in cities for n in c.names), ambiguous)
 
 
 def _organisation(entry: _Organisation) -> Actor:
@@ -216,6 +225,23 @@ def _organisation(entry: _Organisation) -> Actor:
         weak=entry.weak,
         country=entry.country,
         sector=entry.sector,
+    )
+
+
+def country_actor(iso3: str) -> str:
+    """The actor id of a country: as a state, its government, or the place."""
+    return f"country-{iso3.lower()}"
+
+
+def _government(country: Country) -> Actor:
+    return Actor(
+        id=country_actor(country.iso3),
+        name=country.names[0],
+        kind=EntityKind.GOVERNMENT,
+        label=Label.GPE,
+        names=(*country.names[1:], *country.government),
+        country=country.iso3,
+        sector="GOV",
     )
 
 

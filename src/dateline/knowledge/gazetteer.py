@@ -21,7 +21,7 @@ from dateline.errors import KnowledgeError
 from dateline.knowledge.folding import fold
 from dateline.model.vocab import Precision
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised when the compiled form changes."""
 
 CACHE = "DATELINE_CACHE"
@@ -96,6 +96,10 @@ class Gazetteer:
     def admin1_name(self, code: str | None) -> str | None:
         """The English name of a first-level subdivision by its GeoNames code, such as "UA.05"."""
         return self._admin1.get(code) if code else None
+
+    def own_names(self) -> tuple[tuple[str, str], ...]:
+        """Our own features' names as they are written, each with its feature code."""
+        return tuple(self._db.execute("SELECT text, feature FROM own ORDER BY text"))
 
     def country(self, iso3: str) -> Site | None:
         """The country of that ISO 3166-1 alpha-3 code, or None."""

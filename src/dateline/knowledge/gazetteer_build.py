@@ -20,6 +20,7 @@ CREATE TABLE site (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT
   precision TEXT NOT NULL, own INTEGER NOT NULL) STRICT;
 CREATE TABLE name (key TEXT NOT NULL, site INTEGER NOT NULL, main INTEGER NOT NULL, PRIMARY KEY (key, site))
   STRICT, WITHOUT ROWID;
+CREATE TABLE own (text TEXT PRIMARY KEY, feature TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE admin1 (code TEXT PRIMARY KEY, name TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 CELL = 0.5
@@ -110,6 +111,8 @@ def build(path: Path, folder: Path) -> None:
         db.executemany("INSERT INTO name VALUES (?,?,?)", names)
         titles = {row.admin1: row.name for row in rows if row.feature == "ADM1" and row.admin1}
         db.executemany("INSERT INTO admin1 VALUES (?,?)", sorted(titles.items()))
+        own = {text: f.feature for f in _features(folder) for text in (f.name, *f.names)}
+        db.executemany("INSERT INTO own VALUES (?,?)", sorted(own.items()))
         db.execute("COMMIT")
     finally:
         db.close()
@@ -131,9 +134,11 @@ def _rows(folder: Path) -> list[_Row]:
         rows[row.id] = row
         for n in where:
             inside[n].append(row)
+    short = _abbreviations((folder / "us_states.tsv").read_text(encoding="utf-8"))
     for n, subdivision in subdivisions.items():
         if inside[n]:
             row = _area(subdivision, inside[n])
+            row.main |= short.get(subdivision.code, set())
             rows.setdefault(row.id, row)
     for feature in _features(folder):
         there = rows.get(feature.id)
@@ -265,6 +270,12 @@ def _own(feature: Feature) -> _Row:
         {fold(feature.name), *(fold(n) for n in feature.names)},
         set(),
     )
+
+
+def _abbreviations(table: str) -> dict[str, set[str]]:
+    """Folded abbreviations by the code of the subdivision."""
+    rows = [line.split("\t") for line in table.splitlines() if line and not line.startswith("#")]
+    return {code: {fold(name) for name in names.split("|")} for code, names in rows}
 
 
 def _features(folder: Path) -> Iterator[Feature]:

@@ -18,7 +18,8 @@ class EventType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One PLOVER type.
 
     ``planned`` and ``refused`` name the type that an act of this kind is coded under when its actor only
-    commits to it, or refuses it; None where the act keeps its own type.
+    commits to it, or refuses it; None where the act keeps its own type. ``spoken``: saying that one will is
+    the act itself.
     """
 
     id: str
@@ -29,6 +30,7 @@ class EventType(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     recipient_required: bool = False
     planned: str | None = None
     refused: str | None = None
+    spoken: bool = False
 
 
 class Context(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -13,7 +13,7 @@ from msgspec import Struct
 from dateline.knowledge.handle import Knowledge
 from dateline.link.credits import Credits
 from dateline.link.keys import candidates
-from dateline.matching.passages import PassageMatch, match_profiles
+from dateline.matching.passages import PassageMatch, could_match, match_profiles
 from dateline.matching.profile import Profile
 from dateline.matching.sentences import sentences
 from dateline.model.ids import pair_id
@@ -68,11 +68,11 @@ def link_copies(
     passages, parts = _texts(reports)
     found = list(_identical(passages))
     found.extend(_retold(passages, parts, knowledge))
-    credits = Credits(reports)
+    credit = Credits(reports)
     copies: dict[str, Copy] = {}
     changes: dict[str, Change] = {}
     for pair in _best(found):
-        copy = _copy(pair, credits)
+        copy = _copy(pair, credit)
         copies[copy.id] = copy
         changes.update((change.id, change) for change in _changes(pair, copy))
     return (
@@ -92,7 +92,11 @@ def _texts(reports: Sequence[AnnotatedReport]) -> tuple[list[Text], list[Text]]:
             if text is None:
                 text = passages[passage.evidence.quote] = Text(Profile(passage.evidence.quote), [])
             text.places.append(place)
-    worth = [t for _, t in sorted(passages.items()) if len(t.profile.keys) >= LEAST_WORDS and t.profile.rarity >= LEAST_RARITY]
+    worth = [
+        t
+        for _, t in sorted(passages.items())
+        if len(t.profile.keys) >= LEAST_WORDS and t.profile.rarity >= LEAST_RARITY
+    ]
     parts: dict[str, Text] = {}
     for index, text in enumerate(worth):
         spans = sentences(text.profile.text)
@@ -100,7 +104,7 @@ def _texts(reports: Sequence[AnnotatedReport]) -> tuple[list[Text], list[Text]]:
             words = span.of(text.profile.text)
             part = parts.get(words)
             if part is None:
-                profile = text.profile if len(spans) == 1 else Profile(words)
+                profile = text.profile if len(spans) == 1 else text.profile.part(span)
                 part = parts[words] = Text(profile, [])
             part.passages = (*part.passages, index)
             part.places.extend(
@@ -122,7 +126,7 @@ def _identical(passages: Iterable[Text]) -> Iterator[Found]:
 def _retold(passages: Sequence[Text], parts: Sequence[Text], knowledge: Knowledge) -> Iterator[Found]:
     compared: dict[tuple[int, int], bool] = {}
     for x, y in candidates([part.profile for part in parts]):
-        if not _could_match(parts[x].profile, parts[y].profile):
+        if not could_match(parts[x].profile, parts[y].profile):
             continue
         for i in parts[x].passages:
             for j in parts[y].passages:
@@ -130,7 +134,7 @@ def _retold(passages: Sequence[Text], parts: Sequence[Text], knowledge: Knowledg
                 if i != j and key not in compared:
                     compared[key] = False
                     a, b = passages[key[0]], passages[key[1]]
-                    if _could_match(a.profile, b.profile):
+                    if could_match(a.profile, b.profile):
                         match = match_profiles(a.profile, b.profile, knowledge)
                         if match.match:
                             compared[key] = True
@@ -158,18 +162,13 @@ def _sentences(
         yield from _placed(a, b, match)
 
 
-def _could_match(a: Profile, b: Profile) -> bool:
-    """A cheap look before the alignment: enough rarity in common, out of what the smaller holds."""
-    small, large = (a, b) if len(a.bag) <= len(b.bag) else (b, a)
-    shared = sum(w for k, w in zip(small.keys, small.weights, strict=True) if k in large.bag)
-    return shared >= LEAST_RARITY and shared >= 0.35 * min(a.rarity, b.rarity)
-
-
 def _placed(a: Text, b: Text, match: PassageMatch) -> Iterator[Found]:
     left, right = sorted(a.places), sorted(b.places)
     for x in left:
         for y in right:
-            if (len(left) <= MANY or x is left[0] or y is right[0]) and (len(right) <= MANY or y is right[0] or x is left[0]):
+            if (len(left) <= MANY or x is left[0] or y is right[0]) and (
+                len(right) <= MANY or y is right[0] or x is left[0]
+            ):
                 yield Found(x, y, match)
 
 
@@ -193,11 +192,11 @@ def _fit(pair: Found) -> tuple[float, float]:
     return (pair.match.score + (BESIDE if near else 0.0), 0.0)
 
 
-def _copy(pair: Found, credits: Credits) -> Copy:
+def _copy(pair: Found, credit: Credits) -> Copy:
     swap = pair.b < pair.a
     a, b = (pair.b, pair.a) if swap else (pair.a, pair.b)
     direction, why = (
-        (Direction.UNKNOWN, "both in one report") if a.report == b.report else credits.direction(a.report, b.report)
+        (Direction.UNKNOWN, "both in one report") if a.report == b.report else credit.direction(a.report, b.report)
     )
     return Copy(
         id=pair_id(Table.COPIES, a.report, str(a.start), str(a.end), b.report, str(b.start), str(b.end)),

@@ -10,12 +10,12 @@ from itertools import combinations
 
 from dateline.matching.profile import Profile
 
-RAREST = 8
+RAREST = 7
 """How many of a passage's rarest words make its keys: all unordered pairs of them."""
 SHINGLE = 5
 """Words in a hashed run; of WINNOW neighbouring runs the smallest hash is kept (winnowing, Schleimer 2003)."""
 WINNOW = 8
-CROWDED = 40
+CROWDED = 24
 """A key under which more passages stand is refined by each of their other rare words."""
 DEEPEST = 5
 """The most words in a refined key; one still overfull there links each passage to its nearest CROWDED in order."""
@@ -45,8 +45,8 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
     words = [rarest(profile) for profile in profiles]
     index: dict[Key, list[int]] = {}
     for i, keys in enumerate(words):
-        for key in combinations(sorted(keys), 2):
-            index.setdefault(key, []).append(i)
+        for pair in combinations(sorted(keys), 2):
+            index.setdefault(pair, []).append(i)
     for i, profile in enumerate(profiles):
         for shingle in shingles(profile):
             index.setdefault((shingle,), []).append(i)
@@ -55,8 +55,8 @@ def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
     for key, members in index.items():
         if len(members) > 1:
             pairs.update(x * many + y for x, y in _pairs(key, members, words))
-    for pair in sorted(pairs):
-        yield divmod(pair, many)
+    for code in sorted(pairs):
+        yield divmod(code, many)
 
 
 def _pairs(key: Key, members: list[int], words: Sequence[tuple[str, ...]]) -> Iterable[tuple[int, int]]:

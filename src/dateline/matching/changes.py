@@ -25,9 +25,19 @@ NEAR = 3
 """How many words away a shared word may stand that shows that two names or figures hold the same place."""
 SAME_NAME = 75.0
 """From this likeness (0..100) on, two names in the same place are one name spelt twice."""
-_LOCATIVE = frozenset("in at near from to outside around across off toward towards into of".split())
+_LOCATIVE = frozenset(
+    ["in", "at", "near", "from", "to", "outside", "around", "across", "off", "toward", "towards", "into", "of"]
+)
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_MULTIPLIERS = {"hundr": 1e2, "100": 1e2, "thousand": 1e3, "1000": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_MULTIPLIERS = {
+    "hundr": 1e2,
+    "100": 1e2,
+    "thousand": 1e3,
+    "1000": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+}
 
 
 class PassageChange(Struct, frozen=True, kw_only=True):
@@ -79,7 +89,15 @@ def find_changes(alignment: Alignment, knowledge: Knowledge) -> tuple[PassageCha
         *_figure_changes(alignment),
         *_name_changes(alignment, compiled),
     ]
-    return tuple(sorted(found, key=lambda c: (c.a, c.b, c.kind)))
+    return tuple(sorted(_told_once(found), key=lambda c: (c.a, c.b, c.kind)))
+
+
+def _told_once(found: list[PassageChange]) -> Iterator[PassageChange]:
+    """The changes without those of attribution whose words already make another ("urged" / "ordered")."""
+    others = [change for change in found if change.kind is not ChangeKind.ATTRIBUTION]
+    for change in found:
+        if change in others or not any(c.a.overlaps(change.a) or c.b.overlaps(change.b) for c in others):
+            yield change
 
 
 def _find(profile: Profile, compiled: _Cues) -> list[_Cue]:
@@ -128,7 +146,7 @@ def _presence(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: li
     cues = here or there
     mirrored = not here
     with_mark, without = (alignment.b, alignment.a) if mirrored else (alignment.a, alignment.b)
-    if rule.kind is ChangeKind.ATTRIBUTION and any(mark in without.text for mark in "“”\"‘"):
+    if rule.kind is ChangeKind.ATTRIBUTION and any(mark in without.text for mark in '“”"‘'):
         return
     partner = {j: i for i, j in alignment.pairs} if mirrored else dict(alignment.pairs)
     for cue in cues:
@@ -147,10 +165,13 @@ def _presence(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: li
         if anchor is None:
             continue
         host = partner[anchor]
-        marked = (min(cue.start, anchor), max(cue.end, anchor + 1)) if 0 <= anchor - cue.end < 3 else (cue.start, cue.end)
+        marked = (
+            (min(cue.start, anchor), max(cue.end, anchor + 1)) if 0 <= anchor - cue.end < 3 else (cue.start, cue.end)
+        )
         first = host - 1 if host and without.keys[host - 1] == "be" else host
         bare = (host, host) if rule.kind is ChangeKind.ATTRIBUTION else (first, host + 1)
-        because = f"{rule.id}: {with_mark.text[with_mark.starts[cue.start]:with_mark.ends[cue.end - 1]]!r} stands on one side only"
+        words = _span(with_mark, cue.start, cue.end).of(with_mark.text)
+        because = f"{rule.id}: {words!r} stands on one side only"
         yield _change(alignment, rule.kind, *((bare, marked) if mirrored else (marked, bare)), because)
         return
 
@@ -191,7 +212,9 @@ def _figure_changes(alignment: Alignment) -> Iterator[PassageChange]:
             years = tuple(bool(_YEAR.fullmatch(p.keys[n])) for p, n in ((alignment.a, i), (alignment.b, j)))
             if j in used or years[0] != years[1] or _value(alignment.a, i) == _value(alignment.b, j):
                 continue
-            if _same_place(alignment, _Cue(0, "", i, i + 1), _Cue(0, "", j, j + 1), NEAR):
+            # Where each passage has but one figure of its own, they may stand further from what they share.
+            reach = NEAR if len(mine) + len(theirs) > 2 else 2 * NEAR
+            if _same_place(alignment, _Cue(0, "", i, i + 1), _Cue(0, "", j, j + 1), reach):
                 used.add(j)
                 kind = ChangeKind.TIME if years[0] else ChangeKind.NUMBER
                 because = f"{alignment.a.word(i)} against {alignment.b.word(j)} in the same place"
@@ -243,7 +266,10 @@ def _rivals(alignment: Alignment, run: tuple[int, int], other: tuple[int, int]) 
     """Whether two runs hold the same place and cannot be one name: no shared neighbour, no likeness."""
     a, b = alignment.a, alignment.b
     mine, theirs = _span(a, *run).of(a.text), _span(b, *other).of(b.text)
-    initials = "".join(word[0] for word in WORD.findall(theirs)).lower(), "".join(w[0] for w in WORD.findall(mine)).lower()
+    initials = (
+        "".join(word[0] for word in WORD.findall(theirs)).lower(),
+        "".join(w[0] for w in WORD.findall(mine)).lower(),
+    )
     if partial_ratio(mine.lower(), theirs.lower()) >= SAME_NAME:
         return False
     if mine.lower().replace(".", "") == initials[0] or theirs.lower().replace(".", "") == initials[1]:

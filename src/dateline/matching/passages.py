@@ -8,6 +8,7 @@ from dateline.knowledge.handle import Knowledge
 from dateline.matching.alignment import Alignment
 from dateline.matching.changes import PassageChange, find_changes
 from dateline.matching.profile import FLOOR, Profile, profile_of
+from dateline.matching.rarity import weight_of
 from dateline.model.vocab import Verdict
 
 # The thresholds below are set by hand on public paraphrase and rewriting gold (benchmarks/paraphrases.py,
@@ -15,17 +16,26 @@ from dateline.model.vocab import Verdict
 LIGHT = 0.86
 """From this score on, with the order kept, a copy is a light edit."""
 LIGHT_ORDER = 0.9
-REWRITE = 0.46
-"""From this score on two passages are a rewrite, if they share enough."""
-HELD = 0.66
-"""The share of the smaller passage that the larger must hold when their lengths differ."""
+REWRITE = 0.66
+"""The score of a rewrite, less PER_RARITY for each unit of rarity shared (at most RICH of them): two passages
+on one subject share its names, so what is common must be the larger, the less rare it is."""
+PER_RARITY = 0.012
+RICH = 16.0
 ENOUGH = 6.0
 """The least rarity shared in a rewrite: about two rare words, or four middling ones."""
+HELD = 0.78
+"""The share of the smaller passage that the larger must hold when their lengths differ."""
+HELD_ORDER = 0.7
+HELD_WORDS = 6
 TELLS = 0.3
 """The share of the smaller passage's rarity that must be shared outside quotations."""
 LONG = 60.0
 """The number of words at which word pairs weigh as much in the score as single words do."""
 NUMBERS_DIFFER = 0.04
+FEWEST = 2
+"""Distinct telling words that a copy shares at least: one word alone weighs less than ENOUGH."""
+RESPELT = 1.15
+"""What words that are spelt nearly alike may add to the words in common."""
 
 
 class PassageMatch(Struct, frozen=True, kw_only=True):
@@ -65,7 +75,7 @@ def match_passages(a: str, b: str, knowledge: Knowledge | None = None) -> Passag
 
 def match_profiles(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch:
     """``match_passages`` for profiles made before."""
-    if plain(a) == plain(b):
+    if a.keys == b.keys and plain(a) == plain(b):
         return PassageMatch(score=1.0, match=True, verdict=Verdict.IDENTICAL, because="the same words")
     alignment = Alignment(a, b)
     score = _score(alignment)
@@ -101,7 +111,7 @@ def _score(alignment: Alignment) -> float:
 
 def _together(a: Profile, b: Profile) -> float:
     """The share of neighbouring word pairs that both hold, by rarity (Dice)."""
-    mine, theirs = a.bigrams(), b.bigrams()
+    mine, theirs = a.bigrams, b.bigrams
     total = sum(sorted(mine.values())) + sum(sorted(theirs.values()))
     shared = sum(sorted(weight for pair, weight in mine.items() if pair in theirs))
     return 2 * shared / total if total else 0.0
@@ -117,15 +127,47 @@ def _judge(alignment: Alignment, score: float) -> tuple[Verdict, str]:
     low, high = alignment.containments
     shared, outside = alignment.unmasked
     told = f"{low:.0%} and {high:.0%} of the words' weight shared, rarity {alignment.shared:.1f}"
-    length = min(len(alignment.a.keys), len(alignment.b.keys))
     if alignment.shared < min(ENOUGH, 0.7 * max(alignment.a.rarity, alignment.b.rarity)):
         return Verdict.NONE, f"too little shared: {told}"
-    if (alignment.a.masked or alignment.b.masked) and score >= REWRITE / 2 and shared < max(TELLS * outside, FLOOR):
+    needed = REWRITE - PER_RARITY * min(alignment.shared, RICH)
+    masked = alignment.a.masked or alignment.b.masked
+    if masked and score >= needed / 2 and shared < max(TELLS * outside, FLOOR):
         return Verdict.SHARED_QUOTE, f"hardly more than quoted or listed words is shared: {told}"
     if score >= LIGHT and alignment.order >= LIGHT_ORDER:
         return Verdict.LIGHT_EDIT, f"nearly the same words in the same order: {told}"
-    if score >= REWRITE:
+    if score >= needed:
         return Verdict.REWRITE, f"retold: {told}; order kept {alignment.order:.0%}"
-    if high >= HELD and length >= 6 and alignment.order >= 0.5 and alignment.shared >= 2 * ENOUGH:
+    if _held(alignment):
         return Verdict.REWRITE, f"the shorter is held in the longer: {told}"
     return Verdict.NONE, f"too little shared: {told}"
+
+
+def _held(alignment: Alignment) -> bool:
+    return (
+        alignment.containments[1] >= HELD
+        and min(len(alignment.a.keys), len(alignment.b.keys)) >= HELD_WORDS
+        and alignment.order >= HELD_ORDER
+        and alignment.shared >= 2 * ENOUGH
+    )
+
+
+def could_match(a: Profile, b: Profile) -> bool:
+    """Whether two profiles could be a copy, by a bound that costs little: never False for a match.
+
+    The words in common bound what an alignment can pair; words spelt alike get an allowance.
+    """
+    if len(a.telling & b.telling) < FEWEST:
+        return False
+    small, large = (a, b) if len(a.bag) <= len(b.bag) else (b, a)
+    held, rarity, words = large.bag, 0.0, 0
+    for key, count in small.bag.items():
+        other = held.get(key)
+        if other:
+            least = min(count, other)
+            words += least
+            rarity += least * weight_of(key)
+    mass = (rarity + FLOOR * words) * RESPELT
+    if rarity * RESPELT < ENOUGH:
+        return False
+    best = (mass / max(a.mass, b.mass) + 2 * mass / (a.mass + b.mass)) / 2
+    return best >= REWRITE - PER_RARITY * RICH or mass >= HELD * min(a.mass, b.mass)

@@ -2,11 +2,12 @@
 
 import re
 from bisect import bisect_left
-from collections import Counter
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 
 from dateline.matching.rarity import weight_of
 from dateline.matching.stems import WORD, key_of
+from dateline.model.span import Span
 
 _QUOTED = re.compile(r"[“\"„”]([^“”\"„]{12,})[”\"“]|''((?:[^']|'(?!')){12,})''|‘((?:[^‘’]|’(?=\w)){12,})’")
 _MARKS = ("“", "”", '"', "‘", "''")
@@ -24,36 +25,70 @@ WINDOW = 4
 class Profile:
     """The words of a text: keys, spans, rarities, and marks for names, numbers and quotations.
 
-    ``weights`` are rarities (0 for the commonest words), ``mass`` their sum plus FLOOR a word. ``masked`` are the
-    words in quotations and bare lists of names, which two tellers may share with no copying.
-    Treat as immutable; profiles are shared and remembered.
+    ``weights`` are rarities (0 for the commonest words), ``mass`` their sum plus FLOOR a word. Treat as
+    immutable; profiles are shared and remembered.
     """
 
-    __slots__ = ("bag", "ends", "keys", "masked", "mass", "named", "rarity", "starts", "text", "weights")
+    __slots__ = ("__dict__", "bag", "ends", "keys", "mass", "rarity", "starts", "text", "weights")
 
     def __init__(self, text: str) -> None:
-        words = list(WORD.finditer(text))
-        self.text = text
-        self.keys = tuple(key_of(word.group()) for word in words)
-        self.starts = tuple(word.start() for word in words)
-        self.ends = tuple(word.end() for word in words)
-        self.weights = tuple(weight_of(key) for key in self.keys)
-        self.named = tuple(_capital(text, word) for word in words)
-        self.masked = self._mask(text)
-        self.bag = Counter(self.keys)
-        self.rarity = sum(sorted(self.weights))
-        self.mass = self.rarity + FLOOR * len(self.keys)
+        starts, ends, keys, weights = [], [], [], []
+        for word in WORD.finditer(text):
+            key, weight = _known(word.group())
+            starts.append(word.start())
+            ends.append(word.end())
+            keys.append(key)
+            weights.append(weight)
+        self._fill(text, starts, ends, keys, weights)
 
-    def _mask(self, text: str) -> frozenset[int]:
+    def _fill(
+        self, text: str, starts: list[int], ends: list[int], keys: Sequence[str], weights: Sequence[float]
+    ) -> None:
+        self.text = text
+        self.starts, self.ends = tuple(starts), tuple(ends)
+        self.keys, self.weights = tuple(keys), tuple(weights)
+        self.bag: dict[str, int] = {}
+        for key in keys:
+            self.bag[key] = self.bag.get(key, 0) + 1
+        self.rarity = sum(sorted(weights))
+        self.mass = self.rarity + FLOOR * len(keys)
+
+    def part(self, span: Span) -> "Profile":
+        """The profile of a stretch of the text, without reading its words again."""
+        first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+        part = Profile.__new__(Profile)
+        part._fill(
+            span.of(self.text),
+            [start - span.start for start in self.starts[first:last]],
+            [end - span.start for end in self.ends[first:last]],
+            self.keys[first:last],
+            self.weights[first:last],
+        )
+        return part
+
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """The keys that are not glue."""
+        return frozenset(key for key, weight in zip(self.keys, self.weights, strict=True) if weight > TELLING)
+
+    @cached_property
+    def named(self) -> tuple[bool, ...]:
+        """Which words are written as names: a capital that does not come from opening a sentence."""
+        return tuple(_capital(self.text, start) for start in self.starts)
+
+    @cached_property
+    def masked(self) -> frozenset[int]:
+        """The words in quotations and bare lists of names, which two tellers may share with no copying."""
         inside: set[int] = set()
-        patterns = [_QUOTED] if any(mark in text for mark in _MARKS) else []
+        patterns = [_QUOTED] if any(mark in self.text for mark in _MARKS) else []
         for pattern in (*patterns, _LIST):
-            for match in pattern.finditer(text):
+            for match in pattern.finditer(self.text):
                 words = range(bisect_left(self.starts, match.start()), bisect_left(self.starts, match.end()))
                 if len(words) >= QUOTED_WORDS:
                     inside.update(words)
         return frozenset(inside)
 
+    @cached_property
     def bigrams(self) -> dict[tuple[str, str], float]:
         """Unordered pairs of telling keys that stand near each other, with their rarity."""
         telling = [(key, weight) for key, weight in zip(self.keys, self.weights, strict=True) if weight > TELLING]
@@ -69,13 +104,17 @@ class Profile:
         return self.text[self.starts[i] : self.ends[i]]
 
 
-def _capital(text: str, word: re.Match[str]) -> bool:
-    """Whether a word is written as a name: a capital that does not come from opening a sentence."""
-    start = word.start()
+def _capital(text: str, start: int) -> bool:
     if not text[start].isupper():
         return False
     before = text[max(0, start - 3) : start].rstrip(" \"“‘'(")
     return bool(before) and before[-1] not in ".!?:•\n" and start > 1
+
+
+@lru_cache(maxsize=200_000)
+def _known(word: str) -> tuple[str, float]:
+    key = key_of(word)
+    return key, weight_of(key)
 
 
 @lru_cache(maxsize=4096)

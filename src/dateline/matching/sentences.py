@@ -6,8 +6,46 @@ from dateline.model.span import Span
 
 _END = re.compile(r"[.!?…]+[\"”’')\]]*(\s+)(?=[\"“‘'(\[]*[A-Z0-9])")
 _TITLES = frozenset(
-    "mr mrs ms dr prof gen col maj capt lt sgt sen rep gov st jr sr no vs rev hon pres "
-    "jan feb mar apr jun jul aug sep sept oct nov dec inc ltd co corp".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "col",
+        "maj",
+        "capt",
+        "lt",
+        "sgt",
+        "sen",
+        "rep",
+        "gov",
+        "st",
+        "jr",
+        "sr",
+        "no",
+        "vs",
+        "rev",
+        "hon",
+        "pres",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+    ]
 )
 _LAST_WORD = re.compile(r"[^\W\d_]+(?=\.$)")
 

@@ -15,20 +15,44 @@ WORD = re.compile(
 _NUMERALS = {
     word: str(number)
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "hundred": "100", "thousand": "1000", "dozen": "12"}
 _ISE = re.compile(r"(?<=[a-z]{3})is(?=(?:e|es|ed|er|ers|ing|ation|ations|ational)$)")
 _OUR = re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|ing|hood|hoods|ite|ites|able|er|ers)?$)")
 _DOUBLED = re.compile(r"(?<=[aeiou])ll(?=(?:ed|ing|er|ers)$)")
 _DEMONYM = re.compile(r"(?<=[a-z]{3})(?:ians?|ia)$")
-_TENSES = {"was": "be", "were": "be", "is": "be", "are": "be", "been": "be", "being": "be", "am": "be",
-           "has": "have", "had": "have", "having": "have", "said": "say"}  # fmt: skip
+_TENSES = {
+    **dict.fromkeys("was were is are been being am".split(), "be"),
+    **dict.fromkeys("has had having".split(), "have"),
+    "said": "say",
+}
 _STEMMER = snowballstemmer.stemmer("english")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def key_of(word: str) -> str:
     """The key under which a word is compared: its stem, or its digits.
 

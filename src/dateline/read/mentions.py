@@ -1,12 +1,227 @@
-"""Placeholder room: to be written."""
+"""Mentions: where the report names somebody or something.
 
-from dateline.model.records import AnnotatedReport
-from dateline.read.reading import Extractor, Reading
+The tagger's entities, corrected by knowledge: known names (``data/actors``) win over what the tagger made of
+them, titles and possessives are stripped, a surname that a full name in the report explains is a mention
+too, and spellings that were labelled one way most often are labelled so throughout.
+"""
+
+from collections import Counter
+
+from msgspec import Struct
+
+from dateline.knowledge.folding import fold
+from dateline.knowledge.handle import Knowledge
+from dateline.model.records import AnnotatedReport, Mention, Passage
+from dateline.model.vocab import Label, Table
+from dateline.nlp.base import Tokens
+from dateline.read.known import given_names, phrases, roles
+from dateline.read.reading import Extractor, Mint, Reading
+
+_LABELS = {str(label): label for label in Label}
+_AREAS = frozenset({Label.GPE, Label.LOC, Label.NORP})
+_IN = frozenset({"in", "near", "at", "from", "outside", "around", "into", "of", "to", "on", "toward", "towards"})
+
+
+class Found(Struct, frozen=True):
+    """A name on tokens ``[first, last)`` of a passage. ``known`` when knowledge says so, not the tagger."""
+
+    passage: int
+    first: int
+    last: int
+    label: Label
+    because: str
+    known: bool
 
 
 def run(reading: Reading) -> AnnotatedReport:
-    """Nothing yet."""
-    return reading.annotated
+    """All mentions, in order of the text. Referents and actors are put in by ``referents``."""
+    plain = reading.text.replace("’", "'").replace("‘", "'")
+    found = reading.each_passage("mentions", lambda i, p, t: _passage(i, p, t, plain, reading.knowledge))
+    found = _vote(found, reading)
+    found.extend(_surnames(found, reading))
+    found.sort(key=lambda f: (f.passage, f.first, f.last))
+    mint = Mint(reading, Table.MENTIONS, "mentions")
+    mentions = []
+    for one in found:
+        span = reading.tokens[one.passage].span(one.first, one.last)
+        id_, evidence = mint(span)
+        score = 0.95 if one.known else 0.8
+        mentions.append(Mention(id=id_, evidence=evidence, because=one.because, score=score, label=one.label))
+    return reading.annotated.replace(mentions=tuple(mentions))
 
 
 EXTRACTOR = Extractor("mentions", frozenset({"passages", "head"}), frozenset({"mentions"}), run)
+
+
+def _passage(index: int, passage: Passage, tokens: Tokens, plain: str, knowledge: Knowledge) -> list[Found]:
+    known = _known(index, tokens, plain, knowledge)
+    taken = [False] * len(tokens)
+    kept: list[Found] = []
+    tagged = [f for ent in tokens.ents if (f := _tagged(index, tokens, ent, knowledge)) is not None]
+    for one in tagged:
+        inside = [k for k in known if one.first <= k.first and k.last <= one.last]
+        if one.label is Label.PERSON and not _capital(tokens, one):
+            continue
+        wider = any((k.last - k.first) < one.last - one.first for k in inside)
+        plain_area = all(k.label in _AREAS for k in inside)
+        keeps = one.label in (Label.ORG, Label.FAC, Label.EVENT, Label.LOC) or (
+            one.label is Label.PERSON and inside and inside[0].label is Label.GPE and inside[0].first == one.first
+        )
+        named = one.label in (Label.GPE, Label.LOC, Label.PERSON) and wider and plain_area and _listed(tokens, one, knowledge)
+        if not inside or (wider and plain_area and (keeps or named) and not _possessed(tokens, one)):
+            kept.append(one)
+            taken[one.first : one.last] = [True] * (one.last - one.first)
+    # What is known stands, except inside a longer name that the tagger saw; a tagged name that crosses it goes.
+    for one in known:
+        if not any(taken[one.first : one.last]):
+            kept.append(one)
+        elif not any(k.first <= one.first and one.last <= k.last for k in kept):
+            kept = [k for k in kept if k.last <= one.first or one.last <= k.first]
+            kept.append(one)
+        taken[one.first : one.last] = [True] * (one.last - one.first)
+    return kept
+
+
+def _listed(tokens: Tokens, one: Found, knowledge: Knowledge) -> bool:
+    """Whether the gazetteer has the name as a whole ("New Jersey", "Guernsey County")."""
+    return bool(knowledge.gazetteer.lookup(" ".join(tokens.words[one.first : one.last])))
+
+
+def _possessed(tokens: Tokens, one: Found) -> bool:
+    """Whether the name holds a possessive inside, so that it may be two names ("Varn's Arden")."""
+    return one.label is Label.PERSON and any(tokens.tags[i] == "POS" for i in range(one.first, one.last))
+
+
+def _capital(tokens: Tokens, one: Found) -> bool:
+    return tokens.words[one.last - 1][:1].isupper() or tokens.words[one.first][:1].isupper()
+
+
+def _known(index: int, tokens: Tokens, plain: str, knowledge: Knowledge) -> list[Found]:
+    """Known names as they are written, longest first at each word, none inside another."""
+    table = phrases(knowledge)
+    found: list[Found] = []
+    after = 0
+    for i, word in enumerate(tokens.words):
+        if i < after or not (names := table.get(word)):
+            continue
+        start = tokens.starts[i]
+        for name in names:
+            end = start + len(name.text)
+            if plain.startswith(name.text, start) and (last := tokens.at(end - 1)) is not None:
+                if tokens.ends[last] != end:
+                    continue
+                if name.label is Label.GPE and last + 1 < len(tokens) and _person_follows(tokens, last + 1):
+                    continue
+                found.append(Found(index, i, last + 1, name.label, f"a known name ({name.label})", True))
+                after = last + 1
+                break
+    return found
+
+
+def _person_follows(tokens: Tokens, token: int) -> bool:
+    """Whether a name of a person goes on here ("Paris Varn" is no city)."""
+    return any(label == "PERSON" and start < token < end for start, end, label in tokens.ents)
+
+
+def _tagged(index: int, tokens: Tokens, ent: tuple[int, int, str], knowledge: Knowledge) -> Found | None:
+    """The tagger's entity without titles, articles and possessives; None for what is no name of ours."""
+    first, last, text = ent
+    label = _LABELS.get(text)
+    if label is None:
+        return None
+    while first < last and (tokens.lower[first] in {"the", "a", "an"} or not tokens.words[first][:1].isalnum()):
+        first += 1
+    while last > first and (tokens.tags[last - 1] == "POS" or not tokens.words[last - 1][-1:].isalnum() and tokens.words[last - 1][-1:] != "."):
+        last -= 1
+    if label is Label.PERSON:
+        first = _untitled(tokens, first, last, knowledge)
+        # "Venn's Arden" tagged as one person: the possessor is the person.
+        mark = next((i for i in range(first, last) if tokens.tags[i] == "POS"), None)
+        last = mark if mark is not None and mark > first else last
+    if first >= last or not any(c.isalpha() for c in tokens.words[first]):
+        return None
+    if last - first == 1 and (len(tokens.words[first]) < 2 or not any(c.isupper() for c in tokens.words[first])):
+        return None
+    return Found(index, first, last, label, f"tagged as {label}", False)
+
+
+def _untitled(tokens: Tokens, first: int, last: int, knowledge: Knowledge) -> int:
+    """Where the name starts behind the titles and roles before it."""
+    table = roles(knowledge)
+    moved = True
+    while moved:
+        moved = False
+        for words, _ in table.by_first.get(tokens.lower[first], ()) if first < last - 1 else ():
+            end = first + len(words)
+            if end < last and tokens.lower[first:end] == words:
+                first, moved = end, True
+                break
+        if not moved and first < last - 1 and tokens.lower[first] in table.qualifiers:
+            first, moved = first + 1, True
+    return first
+
+
+def _vote(found: list[Found], reading: Reading) -> list[Found]:
+    """One label a spelling: what knowledge says, else the commonest; a lone place name after "in" is a place."""
+    votes: dict[str, Counter[Label]] = {}
+    keys = []
+    for one in found:
+        tokens = reading.tokens[one.passage]
+        key = " ".join(tokens.lower[one.first : one.last])
+        keys.append(key)
+        weight = 5 if one.known else 1
+        if not one.known and one.label in (Label.PERSON, Label.ORG) and _placed(tokens, one, reading.knowledge):
+            votes.setdefault(key, Counter())[Label.GPE] += 2
+        if not one.known and one.last - one.first == 1 and _given_name(tokens, one, reading.knowledge):
+            votes.setdefault(key, Counter())[Label.PERSON] += 4
+        votes.setdefault(key, Counter())[one.label] += weight
+    voted = []
+    for one, key in zip(found, keys, strict=True):
+        label = min(votes[key].items(), key=lambda item: (-item[1], item[0]))[0]
+        if label is one.label:
+            voted.append(one)
+        else:
+            voted.append(Found(one.passage, one.first, one.last, label, f"named as {label} elsewhere or by its place", one.known))
+    return voted
+
+
+def _placed(tokens: Tokens, one: Found, knowledge: Knowledge) -> bool:
+    """Whether a name stands behind a preposition of place and is the main name of a town."""
+    if one.first == 0 or tokens.lower[one.first - 1] not in _IN - {"of", "to", "from"}:
+        return False
+    if tokens.deps[one.last - 1] != "pobj":
+        return False
+    name = " ".join(tokens.words[one.first : one.last])
+    return any(c.main and c.site.population >= 5000 for c in knowledge.gazetteer.lookup(name))
+
+
+def _given_name(tokens: Tokens, one: Found, knowledge: Knowledge) -> bool:
+    """Whether a lone word is a given name that a role in apposition says is a person's ("Tamsin, the mayor")."""
+    if one.last + 1 >= len(tokens) or tokens.words[one.last] != "," or tokens.lower[one.last + 1] not in {"the", "a", "an"}:
+        return False
+    if fold(tokens.words[one.first]) not in given_names(knowledge):
+        return False
+    table = roles(knowledge)
+    return any(tokens.lower[i] in table.by_first for i in range(one.last + 2, min(len(tokens), one.last + 5)))
+
+
+def _surnames(found: list[Found], reading: Reading) -> list[Found]:
+    """Words that the tagger missed but that are the surname of a person named in full in the report."""
+    surnames: set[str] = set()
+    taken: set[tuple[int, int]] = set()
+    for one in found:
+        taken.update((one.passage, i) for i in range(one.first, one.last))
+        if one.label is Label.PERSON and one.last - one.first > 1:
+            surnames.add(reading.tokens[one.passage].words[one.last - 1])
+    areas = {
+        fold(" ".join(reading.tokens[f.passage].words[f.first : f.last])) for f in found if f.label is not Label.PERSON
+    }
+    surnames = {s for s in surnames if len(s) > 2 and s[0].isupper() and fold(s) not in areas}
+    if not surnames:
+        return []
+    missed = []
+    for index, _, tokens in reading.passages():
+        for i, word in enumerate(tokens.words):
+            if word in surnames and (index, i) not in taken and tokens.pos[i] == "PROPN":
+                missed.append(Found(index, i, i + 1, Label.PERSON, "the surname of a person named in the report", False))
+    return missed

@@ -21,7 +21,7 @@ from dateline.model.vocab import PassageKind, Table
 from dateline.nlp.base import Tokens
 from dateline.read.reading import Extractor, Mint, Reading
 
-DOUBLE = "“”\"„‟«»″"
+DOUBLE = '“”"„‟«»″'
 SINGLE = "‘’'‚‛`"
 SCARE_WORDS = 4
 """A longer stretch is quoted from somebody; a noun phrase of up to four words may be held at arm's length."""
@@ -86,7 +86,7 @@ def _mark(text: str, start: int, end: int, habits: MarkHabits) -> Mark | None:
     after = text[end] if end < len(text) else " "
     if single and before.isalnum() and after.isalnum():
         return None
-    if not single and before.isdigit() and character in "\"″" and text.count(character, 0, start) % 2 == 0:
+    if not single and before.isdigit() and character in '"″' and text.count(character, 0, start) % 2 == 0:
         return None
     opens = (before.isspace() or before in _BEFORE_OPEN) and not after.isspace()
     closes = not before.isspace()
@@ -141,8 +141,8 @@ def _to_end(opening: Mark, text: str) -> Stretch:
 def run(reading: Reading) -> AnnotatedReport:
     """The quotations of a report, in order of the text.
 
-    ``scare`` holds for a noun phrase of two to four words that stands under no cue, for a single noun whose nearest
-    verb is no cue, after a word such as "so-called", and for a title in capitals. Nothing is attributed here.
+    ``scare`` holds for a noun phrase of two to four words that stands under no cue, for a single noun that is not
+    itself what a cue names, after a word such as "so-called", and for a title in capitals. Nothing is attributed here.
 
     ``closed`` is True, too, for a quotation that runs on into the next paragraph's opening mark.
     """
@@ -189,10 +189,18 @@ def _scare(reading: Reading, tokens: Tokens, inside: Span, habits: MarkHabits) -
     if last - first > 1 and all(tokens.words[i][:1].isupper() for i in range(first, last)):
         return "a title"
     lexicon = cues(reading.knowledge)
-    verbs = [tokens.lemmas[a] for a in tokens.ancestors(first) if tokens.pos[a] == "VERB" and not first <= a < last]
-    if any(lexicon.speaks(verb) for verb in (verbs[:1] if size == 1 else verbs)):
+    above = [a for a in tokens.ancestors(first) if not first <= a < last]
+    if size == 1:
+        if tokens.pos[first] not in ("NOUN", "PROPN") and tokens.tags[first] != "VBG":
+            return ""
+        if len(above) > 1 and tokens.lower[above[0]] == "as":
+            above = above[1:]
+        if above and tokens.deps[first] in ("dobj", "oprd", "attr", "pobj") and lexicon.quotes(tokens.lemmas[above[0]]):
+            return ""
+        return "a single noun that no cue governs"
+    if any(lexicon.speaks(tokens.lemmas[a]) for a in above if tokens.pos[a] == "VERB"):
         return ""
-    return "a single word that no cue governs" if size == 1 else "a short phrase under no cue"
+    return "a short phrase under no cue"
 
 
 def _hyphened(tokens: Tokens, last: int) -> str:

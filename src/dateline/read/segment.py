@@ -6,6 +6,7 @@ told by its form: where it stands, its length, how it ends, and (for captions) h
 """
 
 import re
+from itertools import pairwise
 from statistics import median
 
 from msgspec import Struct
@@ -43,7 +44,7 @@ _POINTER = re.compile(
     r"|\b(?:is|are) (?:seen|pictured|shown)\b|\bhandout (?:photo|picture|image)\b|\bfile (?:photo|picture)\b",
     re.IGNORECASE,
 )
-_QUOTE_ENDS = ("“\"", "”\"")
+_QUOTE_ENDS = ('“"', '”"')
 
 
 class Line(Struct, frozen=True):
@@ -101,7 +102,7 @@ def _lines(text: str) -> list[Line]:
 
 def _wrapped(lines: list[Line]) -> bool:
     """Whether lines break where the page ended: most are about equally long and stop short of a sentence."""
-    inner = [line for line, after in zip(lines, lines[1:], strict=False) if not after.apart]
+    inner = [line for line, after in pairwise(lines) if not after.apart]
     if len(inner) < 3:
         return False
     width = median(len(line.text) for line in inner)
@@ -195,7 +196,10 @@ def _captions(lines: list[Line], kinds: list[tuple[PassageKind, str]]) -> list[i
     of a sentence's length without a final stop that has another such line, or its own retelling, within two
     lines; a crosshead is shorter, a headline stands at the top. A neighbour that retells a caption is one too.
     """
-    plain = [kind is PassageKind.PARAGRAPH and line.words <= CAPTION_WORDS for (kind, _), line in zip(kinds, lines, strict=True)]
+    plain = [
+        kind is PassageKind.PARAGRAPH and line.words <= CAPTION_WORDS
+        for (kind, _), line in zip(kinds, lines, strict=True)
+    ]
     marked = [ok and _marked(line) for ok, line in zip(plain, lines, strict=True)]
     likely = [ok and (mark or (not line.closed and line.words >= 9 and not _spoken(line.text)))
               for ok, mark, line in zip(plain, marked, lines, strict=True)]  # fmt: skip
@@ -218,4 +222,4 @@ def _marked(line: Line) -> bool:
 
 
 def _spoken(text: str) -> bool:
-    return text[0] in "“\"‘'" or text[-1] in "“\"‘"
+    return text[0] in "“\"‘'" or text[-1] in '“"‘'

@@ -1,1 +1,1 @@
-"""TODO"""
+"""How stages are mapped over many reports."""

@@ -182,6 +182,9 @@ class View(Protocol):
     def members(self, table: Table) -> dict[str, str]:
         """For each record that a row of a derived table rests on, that row's id."""
 
+    def member_of(self, table: Table, record: str) -> str | None:
+        """The id of the row of a derived table that rests on a record, if any."""
+
     def resting_on(self, id: str) -> list[Found]:
         """The derived rows that rest on a record."""
 
@@ -198,10 +201,10 @@ class Writer(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """All that is written inside is there afterwards, or none of it."""
 
-    def admit(self, report: Report, pending: Mapping[str, str]) -> Admission:
+    def admit(self, report: Report, pending: Mapping[str, Report]) -> Admission:
         """Name a report before it is read: known already, new, or a revision under an id of its own.
 
-        ``pending`` holds the ids and text digests of reports that are admitted and not yet written.
+        ``pending`` holds, by id, the reports that are admitted and not yet written.
         """
 
     def add(self, reports: Iterable[AnnotatedReport], setup: Setup, replace: bool = False) -> list[Outcome]:

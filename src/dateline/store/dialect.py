@@ -63,8 +63,10 @@ def select(table: Table, where: Where, search: str | None) -> Query:
         terms.append(_found(table, search))
     condition = " AND ".join(term.sql for term in terms) or "1"
     first = "r.id" if keyed else "''"
-    # With no condition the reports lead, so that nothing has to be sorted as a whole.
-    joined = f"reports r {'JOIN' if terms else 'CROSS JOIN'} {table} t ON t.report = r.key" if keyed else f"{table} t"
+    # With no condition the reports lead, so that nothing has to be sorted as a whole; and they lead to an id,
+    # which is indexed under them.
+    lead = "CROSS JOIN" if not terms or "id" in where else "JOIN"
+    joined = f"reports r {lead} {table} t ON t.report = r.key" if keyed else f"{table} t"
     return Query(
         f"SELECT {first}, {columns(rows, 't')} FROM {joined} WHERE {condition} ORDER BY {_order(rows, keyed)}",
         tuple(value for term in terms for value in term.values),
@@ -87,8 +89,8 @@ def _term(table: Table, rows: Rows[Any], name: str, value: Any) -> Query:
         ("utterance", Table.STATEMENTS, "id", Table.UTTERANCES),
     ):
         if name == resolved and table is home:
-            inner = "SELECT record FROM rests WHERE \"table\" = ? AND derived = ?"
-            return Query(f"t.{by} IN ({inner})", (str(derived), value))
+            inner = f"SELECT value FROM json_each((SELECT rests_on FROM {derived} WHERE id = ?))"
+            return Query(f"t.{by} IN ({inner})", (value,))
     column = rows.column(name)
     if column is None:
         raise UsageError(f"{table} has no column {name!r}; it has: {', '.join(names(table))}")
@@ -130,21 +132,32 @@ def _found(table: Table, search: str) -> Query:
     if table is Table.REPORTS:
         return Query(f"t.key IN (SELECT report FROM passages WHERE key IN {hits})", (words,))
     if table in RECORDS:
-        return Query(f"t.id IN ({_touching(table, hits)})", (words,))
-    touching = [_touching(record, hits) for record in RECORDS]
+        key = "id" if table is Table.REFERENTS else "key"
+        return Query(f"t.{key} IN ({_touching(table, hits, key)})", (words,))
+    touching = [_touching(record, hits, "id") for record in RECORDS]
     inner = " UNION ALL ".join(touching)
     sql = f'SELECT derived FROM rests WHERE "table" = ? AND record IN ({inner})'
     return Query(f"t.id IN ({sql})", (str(table), *(words for _ in touching)))
 
 
-def _touching(table: Table, hits: str) -> str:
+def _touching(table: Table, hits: str, column: str) -> str:
     if table is Table.REFERENTS:
-        return _touching(Table.MENTIONS, hits).replace("SELECT m.id", "SELECT m.referent")
-    overlap = 'm.start < p."end" AND p.start < m."end"'
+        table, column = Table.MENTIONS, "referent"
     return (
-        f"SELECT m.id FROM passages p CROSS JOIN {table} m ON m.report = p.report "
-        f"WHERE p.key IN {hits} AND {overlap}"
+        f"SELECT m.{column} FROM passages p CROSS JOIN {table} m ON m.report = p.report "
+        f"WHERE p.key IN {hits} AND m.start < p.\"end\" AND p.start < m.\"end\""
     )
+
+
+def by_prefix(table: Table) -> str:
+    """The ids of a table within bounds, each once."""
+    if KINDS[table] in KEYED:
+        # One look into each report, where ids are indexed.
+        return (
+            f"SELECT t.id FROM reports r CROSS JOIN {table} t ON t.report = r.key "
+            "WHERE t.id >= ? AND t.id < ? ORDER BY t.id"
+        )
+    return f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id"
 
 
 def match(words: str) -> str:

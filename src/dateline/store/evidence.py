@@ -33,10 +33,13 @@ def broken(annotated: AnnotatedReport) -> Iterator[Broken]:
     report = annotated.report
     if text_digest(report.text) != report.text_sha256:
         yield Broken(table=Table.REPORTS, id=report.id, problem="the text is not the one of its digest")
-    for problem in _problems(Head, annotated.head, report.text):
-        yield Broken(table=Table.REPORTS, id=report.id, problem=problem)
+    for name, test in _tests(Head):
+        value = getattr(annotated.head, name)
+        if value and (problem := test(value, report.text)) is not None:
+            yield Broken(table=Table.REPORTS, id=report.id, problem=f"{name} {problem}")
     for table, kind in RECORDS.items():
         seen: set[str] = set()
+        tests = _tests(kind)
         for record in getattr(annotated, table):
             if record.id in seen:
                 yield Broken(table=table, id=record.id, problem="the id is there twice")
@@ -44,15 +47,10 @@ def broken(annotated: AnnotatedReport) -> Iterator[Broken]:
             owner = record.report if table is Table.REFERENTS else record.evidence.report
             if owner != report.id:
                 yield Broken(table=table, id=record.id, problem=f"it belongs to report {owner}")
-            for problem in _problems(kind, record, report.text):
-                yield Broken(table=table, id=record.id, problem=problem)
-
-
-def _problems(kind: type[Struct], record: Any, text: str) -> Iterator[str]:
-    for name, test in _tests(kind):
-        value = getattr(record, name)
-        if value is not None and (problem := test(value, text)) is not None:
-            yield f"{name} {problem}"
+            for name, test in tests:
+                value = getattr(record, name)
+                if value and (problem := test(value, report.text)) is not None:
+                    yield Broken(table=table, id=record.id, problem=f"{name} {problem}")
 
 
 Test = Callable[[Any, str], str | None]
@@ -88,6 +86,8 @@ def _evidence(evidence: Evidence, text: str) -> str | None:
 
 
 def _part(part: Part, text: str) -> str | None:
+    if len(part.spans) == 1 and part.spans[0] == part.span:
+        return _quote(part.text, part.span, text)
     if not part.spans:
         return "has a part without spans"
     if part.spans[0].start != part.span.start or max(span.end for span in part.spans) != part.span.end:

@@ -3,6 +3,10 @@
 -- Keys are integers inside and never leave; ids are content hashes and are what everything outside uses.
 -- A record's column "report" is the key of its report. Parts and lists are JSON.
 -- Columns are those of the structs in model/ (tests/store/test_schema.py), and indexes serve `query --where`.
+--
+-- Ids are hashes, so an index led by them would be written to at random, some pages for every record: at
+-- thousands of reports that takes most of the time. A record's id is therefore indexed under its report, and
+-- found by one look into each report.
 
 -- A text is stored once; equal reports point to the same one.
 CREATE TABLE texts (
@@ -56,7 +60,7 @@ CREATE INDEX reports_reading ON reports (reading);
 CREATE TABLE passages (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     producer TEXT NOT NULL,
@@ -64,14 +68,14 @@ CREATE TABLE passages (
     start INTEGER NOT NULL,
     "end" INTEGER NOT NULL,
     quote TEXT NOT NULL,
-    kind TEXT NOT NULL
+    kind TEXT NOT NULL,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX passages_report ON passages (report);
 
 CREATE TABLE mentions (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     producer TEXT NOT NULL,
@@ -81,15 +85,14 @@ CREATE TABLE mentions (
     quote TEXT NOT NULL,
     label TEXT NOT NULL,
     referent TEXT,
-    actor TEXT
+    actor TEXT,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX mentions_report ON mentions (report);
-CREATE INDEX mentions_quote ON mentions (quote);
 
 CREATE TABLE referents (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     name TEXT NOT NULL,
@@ -100,14 +103,14 @@ CREATE TABLE referents (
     roles TEXT NOT NULL,
     country TEXT,
     sector TEXT,
-    actor TEXT
+    actor TEXT,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX referents_report ON referents (report);
 
 CREATE TABLE quotations (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     producer TEXT NOT NULL,
@@ -119,14 +122,14 @@ CREATE TABLE quotations (
     inside_start INTEGER NOT NULL,
     inside_end INTEGER NOT NULL,
     closed INTEGER NOT NULL,
-    scare INTEGER NOT NULL
+    scare INTEGER NOT NULL,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX quotations_report ON quotations (report);
 
 CREATE TABLE statements (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     producer TEXT NOT NULL,
@@ -147,16 +150,16 @@ CREATE TABLE statements (
     polarity TEXT NOT NULL,
     certainty TEXT NOT NULL,
     about TEXT NOT NULL,
-    said_on TEXT
+    said_on TEXT,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX statements_report ON statements (report);
 CREATE INDEX statements_act ON statements (act);
 CREATE INDEX statements_speaker ON statements (json_extract(speaker, '$.text'));
 
 CREATE TABLE figures (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     producer TEXT NOT NULL,
@@ -179,15 +182,15 @@ CREATE TABLE figures (
     claimant TEXT,
     claimant_is_party INTEGER,
     event TEXT,
-    statement TEXT
+    statement TEXT,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX figures_report ON figures (report);
 CREATE INDEX figures_effect ON figures (effect);
 
 CREATE TABLE times (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     producer TEXT NOT NULL,
@@ -199,14 +202,14 @@ CREATE TABLE times (
     value TEXT NOT NULL,
     "from" TEXT,
     "to" TEXT,
-    basis TEXT NOT NULL
+    basis TEXT NOT NULL,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX times_report ON times (report);
 
 CREATE TABLE places (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     producer TEXT NOT NULL,
@@ -223,15 +226,15 @@ CREATE TABLE places (
     feature TEXT,
     "precision" TEXT,
     metonym INTEGER NOT NULL,
-    candidates TEXT NOT NULL
+    candidates TEXT NOT NULL,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX places_report ON places (report);
 CREATE INDEX places_name ON places (name);
 
 CREATE TABLE events (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     producer TEXT NOT NULL,
@@ -258,16 +261,16 @@ CREATE TABLE events (
     voice TEXT NOT NULL,
     statement TEXT,
     quad TEXT,
-    scale REAL
+    scale REAL,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX events_report ON events (report);
 CREATE INDEX events_type ON events (type);
 CREATE INDEX events_status ON events (status);
 
 CREATE TABLE states (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     producer TEXT NOT NULL,
@@ -283,15 +286,15 @@ CREATE TABLE states (
     status TEXT NOT NULL,
     polarity TEXT NOT NULL,
     voice TEXT NOT NULL,
-    statement TEXT
+    statement TEXT,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX states_report ON states (report);
 CREATE INDEX states_relation ON states (relation);
 
 CREATE TABLE doubts (
     key INTEGER PRIMARY KEY,
     report INTEGER NOT NULL REFERENCES reports (key),
-    id TEXT NOT NULL UNIQUE,
+    id TEXT NOT NULL,
     because TEXT NOT NULL,
     score REAL NOT NULL,
     producer TEXT NOT NULL,
@@ -301,9 +304,9 @@ CREATE TABLE doubts (
     quote TEXT NOT NULL,
     kind TEXT NOT NULL,
     record TEXT,
-    suggestion TEXT
+    suggestion TEXT,
+    UNIQUE (report, id)
 ) STRICT;
-CREATE INDEX doubts_report ON doubts (report);
 CREATE INDEX doubts_kind ON doubts (kind);
 
 -- Derived rows: rebuilt as a whole from reports, records and judgements.

@@ -86,8 +86,7 @@ class SqliteView:
         found: list[Found] = []
         for table in KINDS:
             if table is not Table.FAILURES:
-                sql = f"SELECT id FROM {table} WHERE id >= ? AND id < ? ORDER BY id"
-                ids = self._connection.execute(sql, (prefix, prefix + dialect.LAST))
+                ids = self._connection.execute(dialect.by_prefix(table), (prefix, prefix + dialect.LAST))
                 found.extend(Found(table, id) for (id,) in ids)
         return found
 
@@ -102,6 +101,10 @@ class SqliteView:
         """For each record that a row of a derived table rests on, that row's id (the smallest of several)."""
         sql = 'SELECT record, min(derived) FROM rests WHERE "table" = ? GROUP BY record'
         return dict(self._connection.execute(sql, (str(table),)))
+
+    def member_of(self, table: Table, record: str) -> str | None:
+        """The id of the row of a derived table that rests on a record (the smallest of several), if any."""
+        return self._one('SELECT min(derived) FROM rests WHERE record = ? AND "table" = ?', (record, str(table)))  # type: ignore[no-any-return]
 
     def resting_on(self, id: str) -> list[Found]:
         """The derived rows that rest on a record."""
@@ -129,15 +132,19 @@ class SqliteView:
         yield from self._unfounded()
 
     def _unfounded(self) -> Iterator[Broken]:
-        homes = (*RECORDS, *DERIVED, Table.REPORTS)
-        missing = " AND ".join(f"NOT EXISTS (SELECT 1 FROM {home} h WHERE h.id = j.value)" for home in homes)
+        homes = " UNION ALL ".join(f"SELECT id FROM {home}" for home in (*RECORDS, *DERIVED, Table.REPORTS))
+        for statement in ("DROP TABLE IF EXISTS known", f"CREATE TEMP TABLE known AS {homes}"):
+            self._connection.execute(statement)
+        self._connection.execute("CREATE INDEX known_id ON known (id)")
         for table in DERIVED:
             sql = f"SELECT id FROM {table} WHERE json_array_length(rests_on) = 0 ORDER BY id"
             for (id,) in self._connection.execute(sql):
                 yield Broken(table=table, id=id, problem="it rests on nothing")
+            missing = "NOT EXISTS (SELECT 1 FROM known WHERE known.id = j.value)"
             sql = f"SELECT t.id, j.value FROM {table} t, json_each(t.rests_on) j WHERE {missing} ORDER BY 1, 2"
             for id, record in self._connection.execute(sql):
                 yield Broken(table=table, id=id, problem=f"it rests on {record}, which is not there")
+        self._connection.execute("DROP TABLE known")
 
     def _one(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
         return self._connection.execute(sql, values).fetchone()[0]

@@ -57,16 +57,16 @@ class SqliteWriter(SqliteView):
         finally:
             self._depth -= 1
 
-    def admit(self, report: Report, pending: Mapping[str, str]) -> Admission:
+    def admit(self, report: Report, pending: Mapping[str, Report]) -> Admission:
         """Name a report before it is read: known already, new, or a revision under an id of its own.
 
-        ``pending`` holds the ids and text digests of reports that are admitted and not yet written. The same
-        id with another text becomes ``<id>@<first digits of the text's digest>``; the same address under
-        another id keeps its id. Both name the first of them in ``revision_of``.
+        ``pending`` holds, by id, the reports that are admitted and not yet written. The same id with another
+        text becomes ``<id>@<first digits of the text's digest>``; the same address with another text keeps
+        its id. Both name the first of them in ``revision_of``.
         """
         sha = report.text_sha256
         for name in (report.id, *(f"{report.id}@{sha[:digits]}" for digits in (8, 16, 64))):
-            taken = pending.get(name) or self._digest(name)
+            taken = pending[name].text_sha256 if name in pending else self._digest(name)
             if taken == sha:
                 return Admission(
                     report=msgspec.structs.replace(report, id=name),
@@ -74,7 +74,7 @@ class SqliteWriter(SqliteView):
                     reason=f"report {name} has this text",
                 )
             if taken is None:
-                first = report.revision_of or (report.id if name != report.id else self._revised(report))
+                first = report.revision_of or (report.id if name != report.id else self._revised(report, pending))
                 new = msgspec.structs.replace(report, id=name, revision_of=first)
                 reason = f"a revision of {first}" if first else ""
                 return Admission(report=new, outcome=InputOutcome.STORED, reason=reason)
@@ -99,15 +99,15 @@ class SqliteWriter(SqliteView):
         """Put these derived rows in place of all others, in one transaction. Judgements are not touched."""
         with self.transaction():
             self._connection.execute("DELETE FROM rests")
+            rests: list[tuple[str, str, str]] = []
             for table, kind in DERIVED.items():
                 derived = sorted(getattr(links, table), key=lambda row: row.id)
                 dump = rows_of(kind).dump
                 self._connection.execute(f"DELETE FROM {table}")
                 self._connection.executemany(dialect.insert(table), map(dump, derived))
-                self._connection.executemany(
-                    'INSERT OR IGNORE INTO rests (record, "table", derived) VALUES (?, ?, ?)',
-                    ((record, str(table), row.id) for row in derived for record in row.rests_on),
-                )
+                rests.extend((record, str(table), row.id) for row in derived for record in row.rests_on)
+            sql = 'INSERT OR IGNORE INTO rests (record, "table", derived) VALUES (?, ?, ?)'
+            self._connection.executemany(sql, sorted(rests))
 
     def note(self, inputs: Iterable[Input]) -> None:
         """Write down how inputs ended; what is written already stays as it is."""
@@ -182,13 +182,17 @@ class SqliteWriter(SqliteView):
         found = self._connection.execute("SELECT text_sha256 FROM reports WHERE id = ?", (report,)).fetchone()
         return found[0] if found else None
 
-    def _revised(self, report: Report) -> str | None:
+    def _revised(self, report: Report, pending: Mapping[str, Report]) -> str | None:
         """The first report at this one's address, when it has another text."""
         if report.url is None:
             return None
         sql = "SELECT coalesce(revision_of, id) FROM reports WHERE url = ? AND text_sha256 <> ? ORDER BY key LIMIT 1"
         found = self._connection.execute(sql, (report.url, report.text_sha256)).fetchone()
-        return found[0] if found else None
+        if found:
+            return str(found[0])
+        others = (o for o in pending.values() if o.url == report.url and o.text_sha256 != report.text_sha256)
+        first = next(others, None)
+        return (first.revision_of or first.id) if first else None
 
     def _reading(self, setup: Setup) -> int:
         values = (setup.model, setup.parser_digest, setup.knowledge_digest, dateline.__version__)

@@ -116,7 +116,7 @@ class Material:
         referent = self.referents.get(part.referent or "")
         if referent is None or referent.name.casefold() in surface.casefold():
             return surface
-        return f"{surface} ({referent.name})"
+        return f"{referent.name} (“{surface}”)"
 
     def _index(self, layer: str) -> dict[str, R]:
         return {record.id: record for one in self.reports for record in getattr(one, layer)}

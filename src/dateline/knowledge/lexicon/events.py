@@ -14,6 +14,11 @@ from dateline.model.vocab import Stage
 ANY = "*"
 NAME = "#name"
 """In a list of words: any word of a name (person, organisation, state, people, place or facility)."""
+PERSON = "#person"
+"""In a list of words: any word of one person's name, or "he", "she" and their forms."""
+
+PLACE = "#place"
+"""In a list of words: any word of the name of a state, place or facility."""
 
 
 class WordList(Entry, frozen=True, kw_only=True):
@@ -32,7 +37,8 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     copula). Each further list is a demand: ``objects`` (heads of the object, or of what ``through``
     prepositions lead to), ``complements`` (verbs of the clause under it), ``subjects``, ``modifiers`` (of a
     noun), ``about`` (words anywhere under it). ``unless`` words, as object, subject, complement or modifier,
-    forbid it. In any list ``@id`` stands for a word list, ``*`` for any word, ``#name`` for a word of a name.
+    forbid it. In any list ``@id`` stands for a word list, ``*`` for any word, ``#name`` for a word of a name,
+    ``#person`` for one person, ``#place`` for a place.
 
     ``absorbs``: the clause under it is not an event of its own ("threatened to attack"). ``mutual``: both
     sides are actors. ``asserts`` False: the bare noun does not say that it happened. ``process``: a legal or

@@ -36,8 +36,9 @@ class Cue(Entry, frozen=True, kw_only=True):
     ``takes`` are the complements that are content. ``joins`` are prepositions or particles that belong to
     the cue, their object being content ("called for talks"); ``adds`` are prepositions whose phrase is
     content beside the object ("accused Velmar of arson"). ``addressee`` says that the object is spoken to
-    when another complement is there. ``needs_join`` holds the frame back without its preposition or particle, ``needs_adds``
-    without one of ``adds``. ``relays``: the object is a source that the speaker passes on ("cited reports to say").
+    when another complement is there. ``needs_join`` holds the frame back without its preposition or particle,
+    ``needs_adds`` without one of ``adds``. ``relays``: the object is a source that the speaker passes on ("cited
+    reports to say").
     ``agentless`` is the voice of a passive without an agent. ``source``
     cues are the first word of a phrase that names the source ("according to"), given in ``lemmas`` as
     the whole phrase.
@@ -96,6 +97,11 @@ class Cues(Struct, frozen=True):
     def speaks(self, lemma: str) -> bool:
         """Whether a verb can be a cue."""
         return lemma in self.verbs
+
+    def quotes(self, lemma: str) -> bool:
+        """Whether a verb can have a name or phrase, and not only a clause, as its content."""
+        naming = (Takes.OBJECT, Takes.PREDICATE, Takes.QUOTATION)
+        return any(take in naming for cue in self.verbs.get(lemma, ()) for take in cue.takes)
 
 
 class SpeakerWords(Struct, frozen=True):

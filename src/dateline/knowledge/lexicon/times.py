@@ -8,13 +8,15 @@ from dateline.knowledge.load import Entry
 class TimeWords(Entry, frozen=True, kw_only=True):
     """A class of words that the rules name by its ``id``; each word with the value that it stands for.
 
-    ``capital`` demands a capital letter ("May" the month, not "may" the modal).
+    ``capital`` demands a capital letter ("May" the month, not "may" the modal). ``context`` words make no time
+    without a word of another class: stretches of text that hold nothing else are not searched.
     """
 
     FILE: ClassVar[str] = "times.yaml"
 
     words: dict[str, str]
     capital: bool = False
+    context: bool = False
 
 
 class TimeRule(Entry, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ captions are coded like others; the passage they stand in tells them apart.
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dateline.knowledge.lexicon.events import event_frames
+from dateline.knowledge.lexicon.events import EventFrame, event_frames
 from dateline.knowledge.lexicon.status import StatusCues, status_cues
 from dateline.knowledge.ontology import Ontology
 from dateline.model.records import AnnotatedReport, Event, Part, Passage
@@ -19,7 +19,7 @@ from dateline.nlp.base import Tokens
 from dateline.read.events.parties import Parties
 from dateline.read.events.roles import Roles
 from dateline.read.events.setting import Setting
-from dateline.read.events.status import Reality, judge, position
+from dateline.read.events.status import REAL, Reality, judge, position
 from dateline.read.events.triggers import Finder, Trigger
 from dateline.read.reading import Extractor, Mint, Reading
 
@@ -50,7 +50,7 @@ def run(reading: Reading) -> AnnotatedReport:
 
     found = _settle(reading.each_passage("events", passage))
     write = _Writer(reading)
-    return reading.annotated.replace(events=tuple(write.event(one) for one in found))
+    return reading.annotated.replace(events=tuple(write.event(one) for one in found if write.complete(one)))
 
 
 def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _Found:
@@ -58,6 +58,9 @@ def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _
     if trigger.verbal and trigger.object is not None and reality.polarity is Polarity.AFFIRMED:
         if any(tokens.lower[c] in ("no", "neither") for c in tokens.children(trigger.object)):
             reality = replace(reality, polarity=Polarity.NEGATED)
+    if trigger.complement is not None and trigger.frame.entry.absorbs:
+        if any(tokens.deps[c] == "neg" for c in tokens.children(trigger.complement)):
+            reality = replace(reality, withheld=True)
     carrier = None
     if not trigger.verbal:
         at = position(tokens, trigger.head)
@@ -81,7 +84,10 @@ def _settle(found: list[_Found]) -> list[_Found]:
     told: dict[str, Reality] = {}
     for one in found:
         if (one.reality.asserted or one.trigger.verbal) and one.reality.polarity is Polarity.AFFIRMED:
-            told.setdefault(one.trigger.frame.entry.id, one.reality)
+            entry_id = one.trigger.frame.entry.id
+            known = told.get(entry_id)
+            if known is None or (known.status not in REAL and one.reality.status in REAL):
+                told[entry_id] = one.reality
     settled: list[_Found] = []
     for one in found:
         entry, reality = one.trigger.frame.entry, one.reality
@@ -104,6 +110,11 @@ class _Writer:
         self.parties = Parties(reading.annotated)
         self.mint = Mint(reading, Table.EVENTS, "events")
 
+    def complete(self, found: _Found) -> bool:
+        """Whether an act that PLOVER codes only towards somebody has somebody."""
+        known = self.ontology.by_id[found.trigger.frame.entry.type]
+        return not known.recipient_required or bool(found.recipients) or len(found.actors) > 1
+
     def event(self, found: _Found) -> Event:
         """One event with everything that the report says of it."""
         tokens, trigger, reality = found.tokens, found.trigger, found.reality
@@ -121,10 +132,11 @@ class _Writer:
         status, polarity = reality.status, reality.polarity
         if claim.statement is not None and claim.statement.act is Act.DENY and polarity is Polarity.AFFIRMED:
             polarity = Polarity.DENIED
-        when = self.setting.when(tokens, trigger.head, status)
+        bare = not trigger.verbal and found.carrier is None
+        when = self.setting.when(tokens, trigger.head, status, bare)
         if status in (Status.OCCURRED, Status.ONGOING) and self.setting.history(tokens, trigger.head, when):
             status = Status.BACKGROUND
-        kind, status, polarity, why = self._type(entry.type, status, polarity, reality)
+        kind, status, polarity, why = self._type(entry, status, polarity, reality)
         taken = [p.span for p in actors]
         where = self.setting.where(tokens, trigger.head, taken)
         stage = entry.stage or reality.stage
@@ -160,14 +172,20 @@ class _Writer:
         )
 
     def _type(
-        self, type_: str, status: Status, polarity: Polarity, reality: Reality
+        self, entry: EventFrame, status: Status, polarity: Polarity, reality: Reality
     ) -> tuple[str, Status, Polarity, str]:
         """The type that status makes of a cooperative act, and what is left of status and polarity."""
+        type_, process = entry.type, entry.process
         known = self.ontology.by_id[type_]
-        if known.refused and polarity is Polarity.NEGATED and status is Status.PLANNED and reality.willed:
+        if reality.withheld and known.refused:
+            return known.refused, status, polarity, ", of what will not be done"
+        willed = reality.willed and status in (Status.PLANNED, Status.HYPOTHETICAL)
+        if known.refused and polarity is Polarity.NEGATED and willed:
             return known.refused, Status.OCCURRED, Polarity.AFFIRMED, ", refused"
-        if known.planned and status is Status.PLANNED and polarity is Polarity.AFFIRMED and reality.willed:
+        if known.planned and polarity is Polarity.AFFIRMED and status is Status.PLANNED and willed and not process:
             return known.planned, status, polarity, ", promised"
+        if known.spoken and willed:
+            return type_, Status.OCCURRED, polarity, ", said"
         return type_, status, polarity, ""
 
 

@@ -2,10 +2,13 @@
 
 from bisect import bisect_right
 
-from dateline.model.records import AnnotatedReport, Mention, Party, Referent
+from dateline.model.records import AnnotatedReport, Mention, Part, Party, Referent
 from dateline.model.span import Span
 from dateline.nlp.base import Tokens
 from dateline.read.events.roles import Roles
+
+MARKS = " \t\n'\"‘’“”`"
+"""What is taken off the ends of a phrase."""
 
 
 class Parties:
@@ -21,8 +24,15 @@ class Parties:
         """A party for each head token, in order of the text."""
         return tuple(self._party(tokens, roles, head) for head in heads)
 
+    def part(self, span: Span) -> Part:
+        """A piece of a record at a span, with the referent that its last name stands for."""
+        span = span.strip(self.text, MARKS)
+        inside = self._within(span)
+        own = self._mention(span) or (inside[-1] if inside else None)
+        return Part.at(self.text, span, referent=own.referent if own else None)
+
     def _party(self, tokens: Tokens, roles: Roles, head: int) -> Party:
-        span = tokens.span(*roles.phrase(head)).strip(self.text, " \t\n'\"‘’“”")
+        span = tokens.span(*roles.phrase(head)).strip(self.text, MARKS)
         own = self._mention(tokens.span(head, head + 1))
         referent = self.referents.get(own.referent) if own is not None and own.referent else None
         country, sector = (referent.country, referent.sector) if referent else (None, None)

@@ -5,10 +5,14 @@ a higher clause, relative clauses and conjuncts are followed. A place is an acto
 a government: as the subject, agent or possessor of an act. Nobody is guessed.
 """
 
+from collections.abc import Iterable
+
 from dateline.nlp.base import Tokens
 from dateline.read.events.triggers import Finder, Trigger
 
 _AGAINST = ("against", "on", "upon", "at", "to", "toward", "towards", "with", "for", "from", "over", "into")
+_SELF = frozenset({"itself", "himself", "herself", "themselves", "ourselves"})
+_SHARED = frozenset({"it"})
 _NOUN_RECIPIENT = ("of", "on", "upon", "against", "at", "to", "with", "toward", "towards", "into", "in", "for", "from")
 _ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _EXPLETIVE = frozenset({"it", "there", "that", "this", "which", "what", "who", "one"})
@@ -22,6 +26,9 @@ class Roles:
     def __init__(self, tokens: Tokens, finder: Finder) -> None:
         self.t = tokens
         self.finder = finder
+        lists = finder.frames.lists
+        self.things = lists["things"]
+        self.alive = lists["people"] | lists["forces"] | lists["land"] | lists["structures"] | lists["bodies"] | lists["captives"] | lists["goods"]
         self.labels = {i: label for start, end, label in tokens.ents for i in range(start, end)}
 
     def actors(self, trigger: Trigger, carrier: int | None) -> list[int]:
@@ -30,20 +37,24 @@ class Roles:
         if trigger.frame.entry.actor == "none":
             return []
         if trigger.verbal:
-            found = self._subject(trigger.head)
+            found = self.subject(trigger.head)
             if not found and t.pos[trigger.head] == "ADJ" and t.heads[trigger.head] != trigger.head:
-                found = self._subject(t.heads[trigger.head])
+                found = self.subject(t.heads[trigger.head])
             if trigger.frame.entry.actor == "object":
                 found = self.finder.objects(trigger.head)
         else:
             found = self._owners(trigger.head)
             if not found and carrier is not None and trigger.head in self.finder.objects(carrier):
-                found = self._subject(carrier)
+                found = self.subject(carrier)
             if not found and carrier is None:
                 found = self._governing_noun(trigger.head)
         if trigger.frame.entry.mutual:
             found = [*found, *self._partners(trigger)]
-        return self._conjuncts(i for i in found if self._may_act(i))
+        if trigger.frame.entry.actor == "from":
+            found = self._led(trigger.head, ("from", "by")) or (
+                self._led(trigger.object, ("from", "by")) if trigger.object is not None else []
+            )
+        return self.conjuncts(i for i in found if self._may_act(i))
 
     def recipients(self, trigger: Trigger, carrier: int | None) -> list[int]:
         """The head tokens of the recipients; empty when the text names none, or all sides are actors."""
@@ -54,20 +65,20 @@ class Roles:
         if trigger.verbal:
             found = self._verb_recipients(trigger, slots)
         else:
-            found = self._led(trigger.head, slots or _NOUN_RECIPIENT)
+            found = self._led(trigger.head, slots or _NOUN_RECIPIENT, open_=bool(slots))
             if not found and carrier is not None:
                 found = [
                     i
-                    for i in [*t.having(carrier, "dative"), *self._led(carrier, slots or _AGAINST)]
+                    for i in [*t.having(carrier, "dative"), *self._led(carrier, slots or _AGAINST, open_=bool(slots))]
                     if i != trigger.head
                 ]
                 found = [i for i in found if i in self.labels or t.pos[i] in ("NOUN", "PRON")]
         found = [*found, *trigger.victims]
-        return self._conjuncts(i for i in found if self._may_receive(i, trigger))
+        return self.conjuncts(i for i in found if self._may_receive(i, trigger))
 
     # ── subjects ──────────────────────────────────────────────────────────────────────────────────────────
 
-    def _subject(self, verb: int, depth: int = 0) -> list[int]:
+    def subject(self, verb: int, depth: int = 0) -> list[int]:
         """The logical subject of a verb: its agent when passive, else its subject or the one it shares."""
         t = self.t
         children = t.children(verb)
@@ -81,7 +92,10 @@ class Roles:
             return []
         for c in children:
             if t.deps[c] == "nsubj":
-                return [self.finder._antecedent(verb, c)]
+                if t.lower[c] in _SHARED and t.deps[verb] in ("advcl", "ccomp") and depth <= _CONTROL_BY_OBJECT:
+                    # "Arden said that it had shelled the port": the subject (or agent) of the higher clause.
+                    return self.subject(t.heads[verb], depth + 1) or [c]
+                return [self.finder.antecedent(verb, c)]
         head = t.heads[verb]
         if head == verb or depth > _CONTROL_BY_OBJECT:
             return []
@@ -91,14 +105,17 @@ class Roles:
         if dep == "xcomp":
             # "ordered troops to attack": the object of the higher verb acts.
             objects = [c for c in t.children(head) if t.deps[c] in ("dobj", "nsubjpass") and c < verb]
-            return objects or self._subject(head, depth + 1)
+            if objects and self.entity(objects[0]) and t.lower[objects[0]] not in _SELF:
+                return objects
+            above = t.heads[head] if t.pos[head] == "ADJ" else head
+            return self.subject(above, depth + 1)
         if dep in ("advcl", "conj", "ccomp"):
             if dep == "conj" and t.pos[head] not in ("VERB", "AUX"):
                 return []
-            return self._subject(head, depth + 1)
+            return self.subject(head, depth + 1)
         if dep == "pcomp":
             above = t.heads[head]
-            return self._subject(above, depth + 1) if t.pos[above] in ("VERB", "AUX") else self._owners(above)
+            return self.subject(above, depth + 1) if t.pos[above] in ("VERB", "AUX") else self._owners(above)
         if dep == "acl" and t.pos[head] in ("NOUN", "PROPN"):
             return self._owners(head) or self._governing_noun(head)
         return []
@@ -126,7 +143,7 @@ class Roles:
         t = self.t
         head = t.heads[noun]
         if t.deps[noun] == "dobj" and t.pos[head] == "VERB" and t.lemmas[head] in self.finder.frames.lists["owning"]:
-            return self._subject(head)
+            return self.subject(head)
         return []
 
     def _partners(self, trigger: Trigger) -> list[int]:
@@ -139,6 +156,7 @@ class Roles:
             if trigger.object is not None:
                 found += self._led(trigger.object, ("with", "between"))
         else:
+            found += [i for i in self._led(trigger.head, ("of",)) if i in self.finder.named]
             head = t.heads[trigger.head]
             if t.pos[head] == "VERB":
                 found += self._led(head, ("with", "between"))
@@ -164,7 +182,7 @@ class Roles:
         for word in trigger.words[1:]:
             places.append(word)
         for where in places:
-            found = self._led(where, slots or _AGAINST)
+            found = self._led(where, slots or _AGAINST, open_=bool(slots))
             if found:
                 return found
         if trigger.object is not None:
@@ -176,16 +194,24 @@ class Roles:
                 return found
         if plain:
             return plain[:1]
+        if trigger.object is not None and self.entity(trigger.object):
+            return [trigger.object]
         if trigger.complement is not None:
             clause = trigger.complement
-            return self.finder.objects(clause)[:1] or self._led(clause, _AGAINST)[:1]
+            return self.finder.objects(clause)[:1] or self._led(clause, _AGAINST, open_=False)[:1]
         return [i for word in trigger.words[1:] for i in t.having(word, "pobj")][:1]
 
     def _open(self, trigger: Trigger) -> bool:
         """Whether the frame's object may be anything: then it is the recipient."""
-        return bool({"*", "#name"} & set(trigger.frame.entry.objects))
+        return bool({"*", "#name", "#person", "#place"} & set(trigger.frame.entry.objects))
 
-    def _led(self, head: int, prepositions: tuple[str, ...]) -> list[int]:
+    def entity(self, i: int) -> bool:
+        """Whether a word names somebody or something that can be done to."""
+        t = self.t
+        return i in self.labels or i in self.finder.named or t.lemmas[i].lower() in self.alive or (t.pos[i] == "PRON" and t.tags[i] == "PRP")
+
+    def _led(self, head: int, prepositions: tuple[str, ...], open_: bool = True) -> list[int]:
+        """What the first of the prepositions that is there leads to; not ``open_``: only who and where."""
         t = self.t
         by_word: dict[str, list[int]] = {}
         for c in t.children(head):
@@ -193,17 +219,20 @@ class Roles:
                 by_word.setdefault(t.lower[c], []).extend(t.having(c, "pobj"))
         for word in prepositions:
             found = [i for i in by_word.get(word, ()) if self.labels.get(i) not in ("DATE", "TIME", "CARDINAL")]
+            if not open_ and word not in ("of", "against"):
+                found = [i for i in found if self.entity(i)]
             if found:
                 return found
         return []
 
     # ── phrases ───────────────────────────────────────────────────────────────────────────────────────────
 
-    def _conjuncts(self, heads: object) -> list[int]:
+    def conjuncts(self, heads: Iterable[int]) -> list[int]:
         """Each head with what is coordinated with it, once, in order of the text."""
         t = self.t
         found: list[int] = []
-        for i in heads:  # type: ignore[attr-defined]
+        for first in heads:
+            i: int | None = first
             while i is not None and i not in found:
                 if t.pos[i] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET"):
                     found.append(i)
@@ -211,7 +240,10 @@ class Roles:
         return sorted(found)
 
     def _may_act(self, i: int) -> bool:
-        if self.t.lower[i] in _EXPLETIVE:
+        t = self.t
+        if t.lower[i] in _EXPLETIVE or t.lower[i] in _SELF or t.lemmas[i].lower() in self.things:
+            return False
+        if i not in self.labels and t.lemmas[i].lower() in self.finder.frames.nouns:
             return False
         return self.labels.get(i) not in ("LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
 

@@ -10,16 +10,20 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from dateline.model.records import AnnotatedReport, Place, Statement
+from dateline.model.records import AnnotatedReport, Place, Statement, Time
 from dateline.model.span import Span
 from dateline.model.vocab import CueClass, EventBasis, Status, TimeType, Voice
 from dateline.nlp.base import Tokens
 
-HISTORY = 300
+HISTORY = 180
 """Days before publication from which a dated event is told as history."""
 
 _CLAUSE_HEADS = ("VERB", "AUX")
 _BOUNDARY = {"ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "ROOT"}
+
+
+LONGEST = 400
+"""Days beyond which an interval ("since the war") dates no event."""
 
 
 class Where(Struct, frozen=True):
@@ -63,7 +67,7 @@ class Setting:
         self.annotated = annotated
         self.places = sorted((p for p in annotated.places if not p.metonym), key=lambda p: p.evidence.span)
         self.times = sorted(
-            (t for t in annotated.times if t.from_ and t.type in (TimeType.DATE, TimeType.TIME)),
+            (t for t in annotated.times if t.type in (TimeType.DATE, TimeType.TIME) and _pinned(t)),
             key=lambda t: t.evidence.span,
         )
         self.claims = sorted(
@@ -96,10 +100,17 @@ class Setting:
             return Where(None, line.place, EventBasis.DATELINE)
         return Where(None, None, EventBasis.NONE)
 
-    def when(self, tokens: Tokens, head: int, status: Status) -> When:
-        """The dates of the event whose trigger is at ``head``."""
+    def when(self, tokens: Tokens, head: int, status: Status, bare: bool) -> When:
+        """The dates of the event whose trigger is at ``head``.
+
+        A ``bare`` noun that has not happened takes only a date in its own phrase: "spoke on Tuesday of the
+        planned annexation" dates the speech.
+        """
         at = tokens.starts[head]
-        for basis, (start, end) in self._ranges(tokens, head):
+        ranges = self._ranges(tokens, head)
+        if bare and status not in (Status.OCCURRED, Status.ONGOING):
+            ranges = [(EventBasis.CLAUSE, tokens.subtree(head))]
+        for basis, (start, end) in ranges:
             span = tokens.span(start, end)
             near = [t for t in self.times if span.contains(t.evidence.span)]
             if near:
@@ -113,14 +124,14 @@ class Setting:
         """Whether the event is dated long before the report."""
         if self.first is None:
             return False
-        if when.to and when.basis is EventBasis.CLAUSE:
+        if when.to and when.basis in (EventBasis.CLAUSE, EventBasis.SENTENCE):
             try:
                 return date.fromisoformat(when.to[:10]) < self.first - timedelta(days=HISTORY)
             except ValueError:
                 return False
         start, end = clause(tokens, head)
         years = [int(w) for w in tokens.words[start:end] if len(w) == 4 and w.isdigit() and w[:2] in ("18", "19", "20")]
-        return bool(years) and when.basis is not EventBasis.CLAUSE and max(years) < self.first.year
+        return bool(years) and max(years) < self.first.year
 
     def claim(self, span: Span) -> Claim:
         """The innermost statement whose content holds a span, and its voice; else the reporter's."""
@@ -132,7 +143,8 @@ class Setting:
     def _ranges(self, tokens: Tokens, head: int) -> list[tuple[EventBasis, tuple[int, int]]]:
         return [(EventBasis.CLAUSE, clause(tokens, head)), (EventBasis.SENTENCE, tokens.sentence(head))]
 
-    def _local(self, tokens: Tokens, place: Place) -> bool:
+    @staticmethod
+    def _local(tokens: Tokens, place: Place) -> bool:
         """Whether a preposition leads to the place, as in "in Kherson"."""
         i = tokens.at(place.evidence.span.end - 1)
         if i is None:
@@ -142,3 +154,13 @@ class Setting:
         return tokens.deps[i] == "pobj"
 
 
+
+
+def _pinned(time: Time) -> bool:
+    """Whether a time says when, rather than since when."""
+    if not time.from_ or time.to is None:
+        return False
+    try:
+        return date.fromisoformat(time.to[:10]) - date.fromisoformat(time.from_[:10]) <= timedelta(days=LONGEST)
+    except ValueError:
+        return False

@@ -24,7 +24,8 @@ class Reality(Struct, frozen=True, kw_only=True):
     """What the words make of a predicate.
 
     ``asserted`` is False for a noun that nothing in its sentence says happened ("the annexation is illegal");
-    ``willed`` is True where the clause's own future tense says it will happen.
+    ``willed`` is True where the clause's own future tense says it will happen; ``withheld`` where what the
+    predicate promises is not to do something.
     """
 
     status: Status
@@ -33,6 +34,7 @@ class Reality(Struct, frozen=True, kw_only=True):
     stage: Stage | None = None
     asserted: bool = True
     willed: bool = False
+    withheld: bool = False
     because: str = ""
 
 
@@ -84,8 +86,12 @@ class _Judge:
         for child in children:
             dep = t.deps[child]
             if dep == "neg":
-                self.negations += 1
-                self.because.append(f"'{t.words[child]}'")
+                known = cues.get(t.lower[child])
+                if known is not None:
+                    self.meet(known, child)
+                else:
+                    self.negations += 1
+                    self.because.append(f"'{t.words[child]}'")
             elif dep in ("aux", "advmod", "mark", "det", "cc"):
                 cue = cues.get(t.lower[child])
                 if cue is None:
@@ -115,6 +121,11 @@ class _Judge:
         if tag == "VBG" and (aspect & {"is", "are", "'s", "'re", "am", "'m"} or aspect >= {"been"} and "had" not in aspect):
             self.status = Status.ONGOING
             self.because.append("progressive")
+        elif tag in ("VBP", "VBZ") and any(
+            t.deps[c] == "mark" and t.lower[c] in ("as", "while") for c in t.children(verb)
+        ):
+            self.status = Status.ONGOING
+            self.because.append("present, at the same time")
         elif tag == "VB" and "to" in aspect:
             self.infinite = True
             self.status = Status.PLANNED if dep in ("advcl", "acl", "relcl") else Status.POSSIBLE
@@ -170,6 +181,8 @@ def judge(tokens: Tokens, predicate: int, cues: StatusCues) -> Reality:
 
 def _is_verb(tokens: Tokens, i: int) -> bool:
     if tokens.pos[i] in VERBAL:
+        if tokens.tags[i] == "VBN" and tokens.deps[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "attr"):
+            return False
         return tokens.deps[i] not in ("amod", "compound", "aux", "auxpass")
     return False
 
@@ -259,7 +272,7 @@ def _climb(state: _Judge, predicate: int, carrier: int | None) -> None:
             if state.backshift and cue.certainty is None and cue.status is not None:
                 state.status = cue.status
             state.meet(cue, head)
-        elif where == "complement" and state.infinite and _is_verb(t, head) and t.deps[node] == "xcomp":
+        elif where == "complement" and state.infinite and _is_verb(t, head) and t.deps[node] in ("xcomp", "ccomp"):
             # An infinitive under a verb that says nothing of it is as real as that verb.
             state.infinite = False
             state.status = Status.OCCURRED

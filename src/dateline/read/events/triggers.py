@@ -9,11 +9,15 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from dateline.knowledge.lexicon.events import ANY, NAME, EventFrames, Frame
+from dateline.knowledge.lexicon.events import ANY, NAME, PERSON, PLACE, EventFrames, Frame
 from dateline.nlp.base import Tokens
 
 _MODIFYING = ("compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod")
 _OBJECT = ("dobj", "nsubjpass", "oprd", "attr", "dative")
+_WHERE = frozenset({"GPE", "LOC", "FAC"})
+_NEAR = frozenset({"in", "by", "during", "with", "of", "from", "at", "on", "to", "as"})
+_REACH = {"prep": 2, "prt": 5, "advmod": 3}
+_ONE_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _CLAUSE = ("xcomp", "ccomp")
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _PARTITIVES = "partitives"
@@ -41,7 +45,27 @@ class Finder:
         self.t = tokens
         self.frames = frames
         self.partitives = frames.lists.get(_PARTITIVES, frozenset())
-        self.named = {i for start, end, label in tokens.ents if label in _NAMES for i in range(start, end)}
+        self.unfit = {
+            i
+            for start, end, label in tokens.ents
+            if label not in ("EVENT", "LAW", "GPE", "NORP", "LOC", "CARDINAL", "ORDINAL", "QUANTITY")
+            for i in range(start, end)
+            if tokens.pos[i] == "PROPN"
+        }
+        self.named_people = {
+            i for start, end, label in tokens.ents if label == "PERSON" for i in range(start, end)
+        }
+        self.people = set(self.named_people)
+        self.people.update(i for i, word in enumerate(tokens.lower) if word in _ONE_PERSON)
+        labelled = {i for start, end, _ in tokens.ents for i in range(start, end)}
+        # A proper noun that the tagger of names does not know may be any name.
+        unknown = {i for i, pos in enumerate(tokens.pos) if pos == "PROPN" and i not in labelled}
+        self.located = unknown | {
+            i for start, end, label in tokens.ents if label in _WHERE for i in range(start, end)
+        }
+        self.named = unknown | {
+            i for start, end, label in tokens.ents if label in _NAMES for i in range(start, end)
+        }
 
     def triggers(self) -> list[Trigger]:
         """The triggers in order of the text."""
@@ -63,7 +87,7 @@ class Finder:
         for i in taken:
             found.pop(i, None)
         for i, pos in enumerate(t.pos):
-            if pos in ("NOUN", "PROPN") and i not in taken and t.deps[i] not in ("compound", "nmod"):
+            if pos in ("NOUN", "PROPN") and i not in taken and i not in self.unfit and t.deps[i] not in ("compound", "nmod"):
                 trigger = self._noun(i)
                 if trigger is not None:
                     found[i] = trigger
@@ -72,7 +96,11 @@ class Finder:
     # ── frames ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _verb(self, i: int) -> Trigger | None:
-        candidates = self.frames.verbs.get(self.t.lemmas[i].lower())
+        lemma = self.t.lemmas[i].lower()
+        candidates = self.frames.verbs.get(lemma)
+        if candidates is None and self.t.tags[i] in ("VBD", "VBN", "VBG"):
+            # The lemmatiser takes "staged" for a form of "stag".
+            candidates = self.frames.verbs.get(lemma + "e")
         if not candidates:
             return None
         children = self.t.children(i)
@@ -86,17 +114,17 @@ class Finder:
         t = self.t
         particle = None
         if frame.extra is not None:
-            particle = next((c for c in children if c > i and t.lower[c] == frame.extra), None)
+            particle = next(
+                (c for c in children if t.lower[c] == frame.extra and 0 < c - i <= _REACH.get(t.deps[c], 9)), None
+            )
             if particle is None:
                 return None
         direct = self.objects(i)
         led = self._led(children, frame.through | ({frame.extra} if frame.extra else set()))
-        objects = [*direct, *led] if not frame.through or frame.objects else led
-        if frame.through and frame.objects:
-            objects = led or ([] if frame.extra is None else direct)
+        objects = led if frame.through else [*direct, *led]
         taken = None
         if frame.objects:
-            taken = self._first(objects, frame.objects)
+            taken = self.first(objects, frame.objects)
             if taken is None:
                 return None
         elif frame.through and not led:
@@ -106,7 +134,7 @@ class Finder:
             complement = self._complement(i, children, frame)
             if complement is None:
                 return None
-        if frame.subjects and self._first(self.subjects(i), frame.subjects) is None:
+        if frame.subjects and self.first(self.subjects(i), frame.subjects) is None:
             return None
         if frame.unless and self._forbidden(frame, i, [*direct, *led], complement):
             return None
@@ -123,10 +151,10 @@ class Finder:
             complement = self._complement(i, children, frame) if frame.complements else None
             if frame.complements and complement is None or frame.through and not led:
                 continue
-            taken = self._first(led, frame.objects) if frame.objects else (led[0] if led else None)
+            taken = self.first(led, frame.objects) if frame.objects else (led[0] if led else None)
             if frame.objects and taken is None:
                 continue
-            if frame.subjects and self._first(self.subjects(i), frame.subjects) is None:
+            if frame.subjects and self.first(self.subjects(i), frame.subjects) is None:
                 continue
             return Trigger(frame, i, (i,), True, taken if frame.objects else None, complement)
         return None
@@ -146,10 +174,10 @@ class Finder:
                 if modifier is None:
                     continue
                 words = (*range(modifier, i), i)
-            if frame.modifiers and self._first(before, frame.modifiers) is None:
+            if frame.modifiers and self.first(before, frame.modifiers) is None:
                 continue
             led = self._led(children, frame.through or frozenset({"of", "on", "against", "with", "to", "for"}))
-            taken = self._first(led, frame.objects) if frame.objects else None
+            taken = self.first(led, frame.objects) if frame.objects else None
             if frame.objects and taken is None:
                 continue
             if frame.unless and self._noun_forbidden(frame, i, before, led):
@@ -165,7 +193,7 @@ class Finder:
         """What a verb is done to: direct object, passive subject, or the noun that its clause describes."""
         t = self.t
         found = [c for c in t.children(verb) if t.deps[c] in _OBJECT]
-        found = [self._antecedent(verb, c) for c in found]
+        found = [self.antecedent(verb, c) for c in found]
         if not found:
             if t.deps[verb] == "acl" and t.tags[verb] == "VBN":
                 found = [t.heads[verb]]
@@ -178,7 +206,7 @@ class Finder:
     def subjects(self, verb: int) -> list[int]:
         """The grammatical subjects of a verb's own clause, relative pronouns replaced by what they refer to."""
         t = self.t
-        return [self._antecedent(verb, c) for c in t.children(verb) if t.deps[c] in ("nsubj", "nsubjpass", "agent")]
+        return [self.antecedent(verb, c) for c in t.children(verb) if t.deps[c] in ("nsubj", "nsubjpass", "agent")]
 
     def _passive(self, verb: int) -> bool:
         t = self.t
@@ -190,7 +218,7 @@ class Finder:
         subjects = [c for c in t.children(verb) if t.deps[c] == "nsubj"]
         return bool(subjects) and t.tags[subjects[0]] not in ("WDT", "WP") and t.child(verb, "dobj") is None
 
-    def _antecedent(self, verb: int, i: int) -> int:
+    def antecedent(self, verb: int, i: int) -> int:
         t = self.t
         if t.tags[i] in ("WDT", "WP") and t.deps[verb] == "relcl":
             return t.heads[verb]
@@ -222,9 +250,9 @@ class Finder:
         for prep in children:
             if t.deps[prep] == "prep" and (t.lower[prep] in frame.through or t.lower[prep] == frame.extra):
                 found.extend(t.having(prep, "pcomp"))
-        return self._first(found, frame.complements)
+        return self.first(found, frame.complements)
 
-    def _first(self, tokens: Iterable[int], words: frozenset[str]) -> int | None:
+    def first(self, tokens: Iterable[int], words: frozenset[str]) -> int | None:
         """The first of the tokens, or of what is coordinated with it, whose lemma is in the list."""
         t = self.t
         for i in tokens:
@@ -234,6 +262,8 @@ class Finder:
                     or t.lemmas[i].lower() in words
                     or t.lower[i] in words
                     or (NAME in words and i in self.named)
+                    or (PERSON in words and i in self.people)
+                    or (PLACE in words and i in self.located)
                 ):
                     return i
                 conjunct = t.child(i, "conj")
@@ -244,18 +274,25 @@ class Finder:
 
     def _forbidden(self, frame: Frame, i: int, objects: list[int], complement: int | None) -> bool:
         t = self.t
-        near = [*t.children(i), *objects, *self.subjects(i)]
+        near = [*t.children(i), *objects, *self.subjects(i), *self._led(t.children(i), _NEAR)]
+        if t.deps[i] == "conj":
+            near.append(t.heads[i])
         if complement is not None:
             near.append(complement)
         for one in objects:
             near.extend(c for c in t.children(one) if t.deps[c] in _MODIFYING)
-        return self._first(near, frame.unless) is not None
+        return self.first(near, frame.unless) is not None
 
     def _noun_forbidden(self, frame: Frame, i: int, before: list[int], led: list[int]) -> bool:
         t = self.t
         near = [*before, *led]
         if t.heads[i] != i:
             near.append(t.heads[i])
+            if t.pos[t.heads[i]] == "ADP":
+                # "charged with murder", "two counts of murder"
+                near.append(t.heads[t.heads[i]])
+        if PERSON in frame.unless and any(c in self.people for c in near):
+            return True
         return any(t.lemmas[c].lower() in frame.unless or t.lower[c] in frame.unless for c in near)
 
     def _about(self, frame: Frame, i: int) -> bool:
@@ -269,9 +306,11 @@ class Finder:
         """The tokens that a verb frame keeps from firing."""
         t, entry = self.t, trigger.frame.entry
         taken: set[int] = set()
-        if trigger.object is not None and not {ANY, NAME} & set(entry.objects):
+        if trigger.object is not None and not {ANY, NAME, PERSON, PLACE} & set(entry.objects):
             taken.add(trigger.object)
             taken.update(t.having(trigger.object, "conj"))
+            for clause in t.having(trigger.object, "acl"):
+                taken |= self._clause(clause)
         if entry.absorbs:
             if trigger.complement is not None:
                 taken |= self._clause(trigger.complement)
@@ -303,9 +342,9 @@ class Finder:
                 other = found.get(act)
                 if other is None or other is effect or other.frame.entry.type != effect.frame.entry.type:
                     continue
-                if other.frame.entry.effect and not effect.verbal:
+                if other.frame.entry.effect and other.verbal:
                     continue
-                victims = tuple(v for v in self.objects(i) if v != act)
+                victims = (*other.victims, *(v for v in self.objects(i) if v != act), *effect.victims)
                 found[act] = Trigger(
                     other.frame, act, other.words, other.verbal, other.object, other.complement, victims
                 )
@@ -323,6 +362,8 @@ class Finder:
                     near.extend(self._through_partitives(t.having(c, "pobj", "pcomp")))
             elif dep in ("nsubj", "advcl", "conj"):
                 near.extend(self._through_partitives([c]))
+                if dep == "conj":
+                    near.extend(self._beside(c))
         head = t.heads[i]
         if t.deps[i] in ("conj", "relcl", "advcl", "acl"):
             near.append(head)

@@ -52,7 +52,7 @@ def run(reading: Reading) -> AnnotatedReport:
     mint = Mint(reading, Table.FIGURES, PRODUCER)
 
     def in_passage(index: int, passage: Passage, tokens: Tokens) -> list[Figure]:
-        return list(_figures(tokens, around, mint, reading))
+        return sorted(_figures(tokens, around, mint, reading), key=lambda figure: figure.evidence.span)
 
     return annotated.replace(figures=tuple(reading.each_passage(PRODUCER, in_passage)))
 
@@ -64,12 +64,12 @@ def _figures(tokens: Tokens, around: Around, mint: Mint, reading: Reading) -> It
             continue
         found = meaning(amount, tokens, around.words, around.text)
         counted, because = found.counted, _reason(amount, found)
-        if found.noun is None and amount.unit is None and not amount.multiple:
-            if found.effect is None:
-                if before is None or before.counted is None or not _alone(amount, tokens):
-                    continue
-                counted, because = before.counted, f"{because}; counts what the figure before it counts"
-        if amount.value == 1 and amount.bound is Bound.EXACT and amount.unit is None and found.effect is None:
+        bare = found.noun is None and amount.unit is None and not amount.multiple and found.effect is None
+        if bare and (before is None or before.counted is None or not _alone(amount, tokens)):
+            continue
+        if bare and before is not None:
+            counted, because = before.counted, f"{because}; counts what the figure before it counts"
+        if amount.bound is Bound.EXACT and amount.unit is None and found.effect is None and _unsure(amount, tokens):
             continue
         before = _figure(amount, found, tokens, around, mint, reading, counted, because)
         yield before
@@ -79,6 +79,12 @@ def _figures(tokens: Tokens, around: Around, mint: Mint, reading: Reading) -> It
 def _alone(amount: Amount, tokens: Tokens) -> bool:
     """Whether the number itself is the subject or object of a verb ("two are still burning")."""
     return tokens.deps[amount.number] in ("nsubj", "nsubjpass", "dobj") and tokens.tags[amount.number] == "CD"
+
+
+def _unsure(amount: Amount, tokens: Tokens) -> bool:
+    """ "One" is rarely a count, and four digits such as 2016 before a noun are mostly a year."""
+    word = tokens.words[amount.number]
+    return amount.value == 1 or (len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2099)
 
 
 def _reason(amount: Amount, found: Meaning) -> str:
@@ -153,11 +159,13 @@ def narrowest(span: Span, statements: tuple[Statement, ...]) -> Statement | None
 
 
 def _event(amount: Amount, found: Meaning, tokens: Tokens, triggers: Mapping[int, Event]) -> Event | None:
+    """The event that governs the figure: by the path of the quantity, or, with an effect, anywhere above it."""
     if not triggers:
         return None
     start = found.noun if found.noun is not None else amount.number
-    near = [start, *(c for c in tokens.children(start) if tokens.deps[c] in ("acl", "relcl"))]
-    for node in (*near, *tokens.ancestors(start)):
+    clauses = (c for c in tokens.children(start) if tokens.deps[c] in ("acl", "relcl"))
+    above = tokens.ancestors(start) if found.effect is not None else iter(found.path)
+    for node in (start, *clauses, *above):
         event = triggers.get(tokens.starts[node])
         if event is not None:
             return event
@@ -169,8 +177,12 @@ def _is_party(claimant: Part | None, reading: Reading) -> bool | None:
     referent = reading.annotated.referent(claimant.referent) if claimant is not None else None
     if referent is None:
         return None
-    known = [key for key in (referent.actor, referent.country) if key]
-    return any(reading.knowledge.actors.is_party(key) for key in known) if known else None
+    if referent.actor is None and referent.country is None:
+        return None
+    published = reading.annotated.report.published
+    return reading.knowledge.actors.is_party(
+        referent.country, referent.actor, published.first if published is not None else None
+    )
 
 
 def _comparator(amount: Amount, tokens: Tokens, text: str) -> str | None:
@@ -240,7 +252,7 @@ def _subject(verb: int, tokens: Tokens) -> int | None:
         found = tokens.child(node, "nsubj", "nsubjpass")
         if found is not None:
             return found
-        if tokens.deps[node] not in ("xcomp", "conj"):
+        if tokens.deps[node] not in ("xcomp", "conj", "acomp"):
             return None
         node = tokens.heads[node]
 

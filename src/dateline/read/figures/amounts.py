@@ -62,6 +62,8 @@ def amounts(tokens: Tokens, words: Words) -> Iterator[Amount]:
 
 def _amount(at: int, tokens: Tokens, words: Words) -> Amount | None:
     symbol = words.symbols.get(tokens.words[at])
+    if symbol is None and (part := _fraction(at, tokens, words)) is not None:
+        return part
     first = number(at + (symbol is not None), tokens, words)
     if first is None:
         return _relation(at, tokens, words) if symbol is None else None
@@ -80,6 +82,9 @@ def _amount(at: int, tokens: Tokens, words: Words) -> Amount | None:
     if first.least is not None:
         low, high, value, bound = first.least, None, None, Bound.PLURAL
     unit, last = (symbol, last) if symbol else _unit(last, tokens, words)
+    if unit is None and first.least is not None and tokens.lower[last : last + 1] == ("of",):
+        unit, beyond = _unit(last + 1, tokens, words)
+        last = beyond if unit else last
     if unit is None and first.unit is not None:
         unit = words.units.get((first.unit,))
     start = _article(start, tokens, words)
@@ -131,7 +136,7 @@ def _digits(at: int, tokens: Tokens, words: Words) -> Number | None:
         and len(tokens.words[last - 1]) <= 3
         and _GROUP.fullmatch(tokens.words[last])
         and tokens.starts[last] == tokens.ends[last - 1] + 1
-        and tokens.heads[last] in (tokens.heads[at], at)
+        and (tokens.words[last] == "000" or tokens.heads[at] in (last, tokens.heads[last]) or tokens.heads[last] == at)
     ):
         # Thousands parted by a space: "300 000".
         value, last = value * 1000 + int(tokens.words[last]), last + 1
@@ -201,15 +206,31 @@ def _relation(at: int, tokens: Tokens, words: Words) -> Amount | None:
     return None
 
 
+def _fraction(at: int, tokens: Tokens, words: Words) -> Amount | None:
+    """ "Two thirds", "three-quarters"."""
+    many = words.small.get(tokens.lower[at])
+    part = at + 2 if tokens.lower[at + 1 : at + 2] == ("-",) else at + 1
+    if many is None or part >= len(tokens) or not (share := words.fraction.get(tokens.lower[part])):
+        return None
+    if tokens.lower[part][-1] != "s" and many != 1:
+        return None
+    value = round(many * share, 2)
+    start, bound = _before(at, tokens, words)
+    return Amount(
+        first=start, last=part + 1, number=part, value=value, low=None if bound else value,
+        high=None if bound else value, bound=bound or Bound.EXACT, fraction=True,
+    )  # fmt: skip
+
+
 def _other_end(first: Number, tokens: Tokens, words: Words) -> Number | None:
     """The number after "to", "-" or, behind "between", "and"."""
     link = first.last
     if link + 1 >= len(tokens) or tokens.lower[link] not in _TO:
         return None
     lower = tokens.lower[link]
-    if lower in ("and", "or") and not (lower == "or" and first.last == first.first + 1):
-        if first.first == 0 or tokens.lower[first.first - 1] != "between":
-            return None
+    between = first.first > 0 and tokens.lower[first.first - 1] == "between"
+    if lower == "and" and not between:
+        return None
     return number(link + 1, tokens, words)
 
 

@@ -40,8 +40,7 @@ class Excluded(Struct, frozen=True):
 
 
 def _age(amount: Amount, tokens: Tokens, words: Words) -> bool:
-    last, number = amount.last, amount.number
-    after = tokens.lower[last : last + 3]
+    after = tokens.lower[amount.last : amount.last + 3]
     unit = next((word for word in after if word != "-"), "")
     if amount.unit is None and unit in words.time_units:
         return True
@@ -53,7 +52,6 @@ def _age(amount: Amount, tokens: Tokens, words: Words) -> bool:
         boxed
         and amount.value is not None
         and amount.value < 115
-        and tokens.deps[number] in ("appos", "npadvmod", "nummod", "amod", "attr", "conj", "ROOT", "parataxis", "dep", "nmod")
         and amount.first > 1
         and tokens.pos[amount.first - 2] == "PROPN"
     )
@@ -83,7 +81,7 @@ def _named(amount: Amount, tokens: Tokens) -> bool:
     for start, end, label in tokens.ents:
         if start <= amount.number < end:
             if label in ("DATE", "TIME", "ORDINAL"):
-                return amount.unit is None
+                return amount.unit is None and not amount.fraction
             return label in _NAMES and end - start > amount.number + 1 - amount.first
     return False
 
@@ -100,14 +98,19 @@ def _score(amount: Amount, tokens: Tokens) -> bool:
     last = amount.number + 1
     if last + 1 < len(tokens) and tokens.lower[last] in ("-", "–", ":", "/") and tokens.lower[last + 1][0].isdigit():
         return amount.high is None or amount.value is not None
+    if amount.unit is None and not amount.fraction and tokens.lower[last : last + 1] == ("-",):
+        # "a two-pronged plan", "one-in-five": a part of a word.
+        return tokens.starts[last] == tokens.ends[last - 1]
     first = amount.first
+    if first and tokens.lower[first - 1] == "-" and tokens.ends[first - 1] == tokens.starts[first]:
+        return True
     return first > 1 and tokens.lower[first - 1] in ("-", "–", ":", "/") and tokens.lower[first - 2][0].isdigit()
 
 
 def _singled_out(amount: Amount, tokens: Tokens) -> bool:
     """ "One of", "no one", "one another", "the first one"; and "the two", "these three" with nothing counted."""
     if tokens.lower[amount.number] == "one" and amount.number == amount.first:
-        after = tokens.lower[amount.last : amount.last + 1]
-        before = tokens.lower[amount.first - 1 : amount.first] if amount.first else ()
-        return after == ("of",) or after == ("another",) or before in {("no",), ("any",), ("the",), ("every",), ("this",), ("that",)}
+        after = tokens.lower[amount.last] if amount.last < len(tokens) else ""
+        before = tokens.lower[amount.first - 1] if amount.first else ""
+        return after in ("of", "another") or before in ("no", "any", "the", "every", "this", "that")
     return False

@@ -13,12 +13,17 @@ from dateline.read.figures.words import Words
 _OBJECT = frozenset({"dobj", "nsubjpass", "oprd", "attr"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "case", "punct", "npadvmod"})
+_ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd", "advcl", "ccomp"})
+_INWARD = frozenset({"pobj", "conj", "appos", "nummod", "attr", "compound", "nmod", "quantmod", "amod"})
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _MAYBE = frozenset({"may", "might", "could", "can", "would", "should", "must"})
 
 
 class Meaning(Struct, frozen=True, kw_only=True):
-    """``noun`` is the token counted, ``last`` where the words of the figure end (half-open)."""
+    """``noun`` is the token counted, ``last`` where the words of the figure end (half-open).
+
+    ``path`` holds the tokens above the figure, as far as they are about the quantity itself.
+    """
 
     noun: int | None
     last: int
@@ -26,6 +31,7 @@ class Meaning(Struct, frozen=True, kw_only=True):
     base: str | None
     effect: Effect | None
     realised: bool | None
+    path: tuple[int, ...]
     because: str
 
 
@@ -36,7 +42,7 @@ def head_of(amount: Amount, tokens: Tokens) -> int | None:
     """
     node, last = amount.number, amount.last
     noun: int | None = None
-    if amount.unit is not None or amount.fraction or amount.value is None and amount.high is None:
+    if amount.unit is not None or amount.fraction or (amount.value is None and amount.high is None):
         of = _of(last, tokens)
         if of is not None:
             return of
@@ -66,7 +72,7 @@ def _beside(last: int, tokens: Tokens) -> int | None:
         if tokens.pos[node] == "PUNCT" and tokens.lower[node] not in (".", "-"):
             return None
         node += 1
-    if node < len(tokens) and tokens.tags[node] in ("NNS", "NN") and tokens.words[node][0].islower():
+    if node < len(tokens) and tokens.tags[node] in ("NNS", "NN") and tokens.words[node][:1].islower():
         return node
     return None
 
@@ -74,14 +80,20 @@ def _beside(last: int, tokens: Tokens) -> int | None:
 def meaning(amount: Amount, tokens: Tokens, words: Words, text: str) -> Meaning:
     """Counted noun, base of a percentage, effect and realisation of an amount."""
     noun = head_of(amount, tokens)
+    if noun is not None and not tokens.words[noun][0].isalpha():
+        noun = None
     phrase = _phrase(noun, amount, tokens, text) if noun is not None else None
     share = amount.fraction or (amount.unit is not None and amount.unit.id == "percent")
-    carrier = noun if noun is not None else amount.number
-    effect, why = _effect(carrier, amount, tokens, words)
+    effect, why = _effect(noun if noun is not None else amount.number, amount, tokens, words)
+    if effect is None and noun is not None and tokens.heads[amount.number] != noun:
+        # "Dozens of people were killed": the number word, not the people, is what the verb takes.
+        effect, why = _effect(amount.number, amount, tokens, words, noun)
     last = amount.last
     if noun is not None and noun < len(tokens) and noun - amount.last <= 6:
         last = noun + 1
-    realised, verb = _realised(amount.number, tokens, words)
+    own = noun is not None and tokens.heads[amount.number] == noun
+    path = list(_path(noun if noun is not None and own else amount.number, effect, tokens))
+    realised, verb = _realised(path, tokens, words)
     return Meaning(
         noun=noun,
         last=last,
@@ -89,6 +101,7 @@ def meaning(amount: Amount, tokens: Tokens, words: Words, text: str) -> Meaning:
         base=phrase if share else None,
         effect=effect,
         realised=realised,
+        path=tuple(path),
         because="; ".join(part for part in (why, verb) if part),
     )
 
@@ -105,11 +118,13 @@ def _phrase(noun: int, amount: Amount, tokens: Tokens, text: str) -> str:
     return text[span.start : span.end]
 
 
-def _effect(node: int, amount: Amount, tokens: Tokens, words: Words) -> tuple[Effect | None, str]:
-    if amount.unit is not None or amount.multiple:
+def _effect(
+    node: int, amount: Amount, tokens: Tokens, words: Words, counted: int | None = None
+) -> tuple[Effect | None, str]:
+    if amount.unit is not None or amount.multiple or amount.fraction:
         return None, ""
     for entry, trigger in _candidates(node, tokens, words):
-        if entry.people and not _human(node, amount, tokens, words):
+        if entry.people and not _human(node if counted is None else counted, amount, tokens, words):
             continue
         return entry.effect, f"{entry.effect} by {tokens.words[trigger]!r}"
     return None, ""
@@ -140,23 +155,28 @@ def _candidates(node: int, tokens: Tokens, words: Words) -> Iterator[tuple[Figur
         yield from _with(head, tokens, words, Patient.OBJECT)
     if dep in _SUBJECT:
         yield from _with(head, tokens, words, Patient.SUBJECT)
-        if dep == "nsubjpass" or tokens.tags[head] == "VBN" and tokens.child(head, "auxpass") is not None:
+        if dep == "nsubjpass" or (tokens.tags[head] == "VBN" and tokens.child(head, "auxpass") is not None):
             yield from _with(head, tokens, words, Patient.OBJECT)
         if tokens.tags[head] == "VBN" and tokens.child(head, "dobj", "auxpass", "aux") is None:
             # "with 30 killed", "30 killed in shelling"
             yield from _with(head, tokens, words, Patient.OBJECT)
         yield from _with(head, tokens, words, Patient.NOUN)
     if dep in (*_SUBJECT, "dobj"):
-        # "30 people were left dead", "the strike left 30 people dead", "30 are missing"
-        for child in tokens.children(head):
-            if tokens.deps[child] in ("acomp", "oprd", "ccomp", "attr", "xcomp", "prt", "advcl", "conj") and child > head:
-                if tokens.deps[child] in ("acomp", "oprd", "attr"):
-                    yield from _with(child, tokens, words, Patient.NOUN)
-                    yield from _with(child, tokens, words, Patient.OBJECT)
-                elif tokens.deps[child] == "conj" and dep in _SUBJECT and tokens.child(child, *_SUBJECT, "dobj") is None:
-                    yield from _with(child, tokens, words, Patient.SUBJECT)
-                    if dep == "nsubjpass":
-                        yield from _with(child, tokens, words, Patient.OBJECT)
+        yield from _result(head, dep, tokens, words)
+
+
+def _result(verb: int, dep: str, tokens: Tokens, words: Words) -> Iterator[tuple[FigureWords, int]]:
+    """ "30 are missing", "the strike left 30 dead", "30 were stopped and arrested"."""
+    for child in tokens.children(verb):
+        if child < verb:
+            continue
+        if tokens.deps[child] in ("acomp", "oprd", "attr"):
+            yield from _with(child, tokens, words, Patient.NOUN)
+            yield from _with(child, tokens, words, Patient.OBJECT)
+        elif tokens.deps[child] == "conj" and dep != "dobj" and tokens.child(child, *_SUBJECT, "dobj") is None:
+            yield from _with(child, tokens, words, Patient.SUBJECT)
+            if dep == "nsubjpass":
+                yield from _with(child, tokens, words, Patient.OBJECT)
 
 
 def _with(node: int, tokens: Tokens, words: Words, patient: Patient) -> Iterator[tuple[FigureWords, int]]:
@@ -180,30 +200,59 @@ def _human(node: int, amount: Amount, tokens: Tokens, words: Words) -> bool:
     return node < amount.last or tokens.lemmas[node].lower() in words.people or tokens.lower[node] in words.people
 
 
-def _realised(node: int, tokens: Tokens, words: Words) -> tuple[bool | None, str]:
-    """True under a past or perfect verb, False under a future one or a word of planning, else None."""
-    first: int | None = None
-    for above in tokens.ancestors(node):
-        lemma = tokens.lemmas[above].lower()
-        if lemma in words.planned and (first is None or tokens.deps[first] in ("xcomp", "ccomp", "acl", "dobj", "pobj")):
-            return False, f"not yet so by {tokens.words[above]!r}"
-        if tokens.pos[above] in ("NOUN", "PROPN"):
-            planned = next((c for c in tokens.children(above) if c < node and tokens.lower[c] in words.planned), None)
-            if planned is not None:
-                return False, f"not yet so by {tokens.words[planned]!r}"
-        if tokens.pos[above] in ("VERB", "AUX") and first is None:
-            first = above
-            helpers = {tokens.lower[c] for c in tokens.children(above) if tokens.deps[c] in ("aux", "auxpass")}
-            if helpers & _FUTURE:
-                return False, f"ahead by {tokens.words[above]!r}"
-            if helpers & _MAYBE or "to" in helpers and tokens.tags[above] == "VB" and tokens.deps[above] == "ROOT":
-                return None, ""
-    if first is None:
+def _path(node: int, effect: Effect | None, tokens: Tokens) -> Iterator[int]:
+    """The tokens above a figure that are about the quantity: the nouns it is "of", then the verb that takes it.
+
+    The verb takes it as its object, as a passive subject, or as a subject when it brought the effect. A number
+    met on the way to something else ("attacks in 30 states") ends the path.
+    """
+    while True:
+        head, dep = tokens.heads[node], tokens.deps[node]
+        if head == node or dep == "acl":
+            return
+        if tokens.pos[head] in ("VERB", "AUX") and dep in _ARGUMENTS:
+            if dep != "nsubj" or effect is not None:
+                yield head
+            return
+        if not (dep in _INWARD or (dep == "prep" and tokens.lower[node] in ("of", "to", "at", "for"))):
+            return
+        yield head
+        node = head
+
+
+def _realised(path: list[int], tokens: Tokens, words: Words) -> tuple[bool | None, str]:
+    """Whether the quantity came about: False under a word of planning or a future verb, True under a past one."""
+    for node in path:
+        if tokens.pos[node] in ("VERB", "AUX"):
+            return _verb_realised(node, tokens, words)
+        if _planned(node, tokens, words):
+            return False, f"not yet so by {tokens.words[node]!r}"
+    return None, ""
+
+
+def _planned(node: int, tokens: Tokens, words: Words) -> bool:
+    return tokens.lemmas[node].lower() in words.planned
+
+
+def _verb_realised(verb: int, tokens: Tokens, words: Words) -> tuple[bool | None, str]:
+    if _planned(verb, tokens, words):
+        return False, f"not yet so by {tokens.words[verb]!r}"
+    helpers = [c for c in tokens.children(verb) if tokens.deps[c] in ("aux", "auxpass")]
+    spelt = {tokens.lower[c] for c in helpers}
+    if spelt & _FUTURE:
+        return False, f"ahead by {tokens.words[verb]!r}"
+    if spelt & _MAYBE:
         return None, ""
-    helpers_at = [c for c in tokens.children(first) if tokens.deps[c] in ("aux", "auxpass")]
-    past = tokens.tags[first] in ("VBD", "VBN") or any(
-        tokens.tags[c] == "VBD" or tokens.lemmas[c] == "have" for c in helpers_at
+    head = tokens.heads[verb]
+    if tokens.tags[verb] in ("VB", "VBG") and head != verb:
+        if _planned(head, tokens, words):
+            return False, f"not yet so by {tokens.words[head]!r}"
+        if tokens.tags[verb] == "VB" and "to" in spelt:
+            return None, ""
+        if tokens.deps[verb] in ("advcl", "acl", "xcomp", "pcomp", "conj"):
+            past = any(tokens.tags[a] == "VBD" for a in tokens.ancestors(verb) if tokens.pos[a] in ("VERB", "AUX"))
+            return (True, "") if past else (None, "")
+    past = tokens.tags[verb] in ("VBD", "VBN") or any(
+        tokens.tags[c] == "VBD" or tokens.lemmas[c] == "have" for c in helpers
     )
-    if tokens.tags[first] == "VBG" and tokens.deps[first] in ("advcl", "acl"):
-        past = any(tokens.tags[a] == "VBD" for a in tokens.ancestors(first) if tokens.pos[a] == "VERB")
     return (True, "") if past else (None, "")

@@ -21,5 +21,8 @@ from dateline.read.reading import Extractor
 from dateline.read.statements.write import run
 
 EXTRACTOR = Extractor(
-    "statements", frozenset({"passages", "quotations", "mentions", "referents", "times"}), frozenset({"statements"}), run
+    "statements",
+    frozenset({"passages", "quotations", "mentions", "referents", "times"}),
+    frozenset({"statements"}),
+    run,
 )

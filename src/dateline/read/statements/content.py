@@ -86,11 +86,15 @@ def _cut(ground: Ground, whole: Range, draft: Draft) -> Range:
     tokens = ground.tokens
     start, end = whole
     for i in range(start + 2, end):
+        if tokens.deps[i] == "relcl" and _who_says(ground, i, draft) and tokens.subtree(i)[1] >= end - 1:
+            return start, tokens.subtree(i)[0]
         if i == draft.head or tokens.deps[i] not in ("advcl", "conj") or not is_verb(tokens, i):
             continue
         frames = ground.cues.verbs.get(tokens.lemmas[i])
         if not frames or not any(frame.plain for frame in frames) or ground.quotation_at(i) is not None:
             continue
+        if tokens.tags[i] == "VBG" and tokens.deps[i] == "advcl" and tokens.words[i - 1] == ",":
+            return start, i - 1
         if tokens.child(i, "nsubj") is None:
             if tokens.deps[i] == "conj" and conjunct_of(tokens, i) == draft.head:
                 joint = next((j for j in range(i - 1, start, -1) if tokens.deps[j] == "cc"), i)
@@ -103,9 +107,21 @@ def _cut(ground: Ground, whole: Range, draft: Draft) -> Range:
     return whole
 
 
+def _who_says(ground: Ground, verb: int, draft: Draft) -> bool:
+    """Whether a relative clause makes the object of the cue a speaker: "cheered the mayor, who said ..."."""
+    tokens = ground.tokens
+    thing = tokens.heads[verb]
+    if tokens.deps[thing] != "dobj" or tokens.heads[thing] != draft.head:
+        return False
+    return any(frame.plain for frame in ground.cues.verbs.get(tokens.lemmas[verb], ()))
+
+
 def _whole_quotations(ground: Ground, part: Range, draft: Draft) -> Range:
     """Where a range cuts into a quotation, take all of it: a parse may break a quotation, a reader does not."""
     start, end = part
+    for first, last in ground.scares:
+        if start < last and first < end:
+            start, end = min(start, first), max(end, last)
     for index in {ground.quotation_at(start), ground.quotation_at(end - 1)}:
         if index is None:
             continue

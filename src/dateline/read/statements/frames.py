@@ -1,7 +1,7 @@
 """Cue frames over the parse: from a cue word to its speaker, content and addressee."""
 
 from dateline.knowledge.lexicon.statements import Cue, Takes
-from dateline.model.vocab import Act
+from dateline.model.vocab import Act, CueClass
 from dateline.nlp.base import Tokens
 from dateline.read.statements.ground import CLAUSAL, Draft, Ground, Range, is_verb, speaker_range, subject_of
 from dateline.read.statements.marks import beside
@@ -12,7 +12,11 @@ WH = frozenset({"whether", "if", "how", "why", "what", "who", "when", "where"})
 def verb_draft(ground: Ground, verb: int) -> Draft | None:
     """The statement of a verb cue: the first of its frames that finds content and a speaker, or None."""
     tokens = ground.tokens
-    passive = tokens.child(verb, "auxpass", "nsubjpass", "agent") is not None
+    passive = tokens.child(verb, "auxpass", "nsubjpass", "agent") is not None or (
+        tokens.tags[verb] == "VBN"
+        and tokens.deps[verb] in ("acl", "advcl")
+        and tokens.child(verb, "aux", "nsubj") is None
+    )
     for cue in ground.cues.verbs[tokens.lemmas[verb]]:
         draft = _passive(ground, verb, cue) if passive else _active(ground, verb, cue)
         if draft is not None:
@@ -23,13 +27,17 @@ def verb_draft(ground: Ground, verb: int) -> Draft | None:
 def _active(ground: Ground, verb: int, cue: Cue) -> Draft | None:
     tokens = ground.tokens
     joined = _joined(tokens, verb, cue)
+    if cue.cue_class is CueClass.ATTITUDE and tokens.deps[verb] == "acl" and Takes.OBJECT in cue.takes:
+        return None
     if cue.needs_join and joined is None:
         return None
     if cue.needs_adds and _preposition(tokens, verb, cue.adds) is None:
         return None
     relayed = _relayed(ground, verb)
     subject = subject_of(tokens, verb if relayed is None else tokens.heads[verb])
-    speaker = speaker_range(ground, subject, verb if relayed is None else tokens.heads[verb]) if subject is not None else None
+    speaker = (
+        speaker_range(ground, subject, verb if relayed is None else tokens.heads[verb]) if subject is not None else None
+    )
     cue_range = (verb, verb + 1)
     if joined is not None and joined == verb + 1:
         cue_range = (verb, joined + 1)
@@ -44,7 +52,7 @@ def _active(ground: Ground, verb: int, cue: Cue) -> Draft | None:
             content = [*objects, *content]
     if content:
         draft.content.extend(content)
-    elif not draft.quotations and cue.plain:
+    elif cue.plain and (not draft.quotations or tokens.deps[verb] == "parataxis"):
         draft.content.extend(_around(ground, verb, draft))
     if not (draft.content or draft.quotations) or draft.speaker is None:
         return None
@@ -90,7 +98,9 @@ def _joined(tokens: Tokens, verb: int, cue: Cue) -> int | None:
 
 
 def _preposition(tokens: Tokens, verb: int, words: tuple[str, ...]) -> int | None:
-    return next((c for c in tokens.children(verb) if tokens.lower[c] in words and tokens.deps[c] in ("prep", "dative")), None)
+    return next(
+        (c for c in tokens.children(verb) if tokens.lower[c] in words and tokens.deps[c] in ("prep", "dative")), None
+    )
 
 
 def _complements(ground: Ground, verb: int, cue: Cue) -> list[Range]:
@@ -128,7 +138,11 @@ def _kind(tokens: Tokens, verb: int, child: int) -> Takes | None:
         if any(tokens.tags[a] == "TO" for a in tokens.having(child, "aux", "mark")):
             return Takes.INFINITIVE
         subject = tokens.child(child, "nsubj", "nsubjpass", "expl", "csubj", "mark")
-        if not is_verb(tokens, child) and tokens.pos[child] not in ("AUX",) and tokens.child(child, "cop", "aux") is None:
+        if (
+            not is_verb(tokens, child)
+            and tokens.pos[child] not in ("AUX",)
+            and tokens.child(child, "cop", "aux") is None
+        ):
             return Takes.PREDICATE if dep == "xcomp" or subject is not None else Takes.CLAUSE
         if tokens.tags[child] == "VBG" and tokens.child(child, "aux") is None and subject is None:
             return Takes.GERUND
@@ -173,15 +187,15 @@ def _without(whole: Range, drop: Range) -> list[Range]:
 def _passive(ground: Ground, verb: int, cue: Cue) -> Draft | None:
     """ "was described by X as", "is believed to", "it is said that", "was told that", "was quoted as saying"."""
     tokens = ground.tokens
+    if cue.needs_adds and _preposition(tokens, verb, cue.adds) is None:
+        return None
     agent = tokens.child(verb, "agent")
     actor = tokens.child(agent, "pobj") if agent is not None else None
     speaker = speaker_range(ground, actor, verb) if actor is not None else None
     subject = tokens.child(verb, "nsubjpass")
     if subject is None and tokens.deps[verb] in ("acl", "conj"):
         subject = subject_of(tokens, verb)
-    draft = Draft(
-        cue=cue, cue_range=(verb, verb + 1), head=verb, speaker=speaker, speaker_head=actor, passive=True
-    )
+    draft = Draft(cue=cue, cue_range=(verb, verb + 1), head=verb, speaker=speaker, speaker_head=actor, passive=True)
     patient = ground.trim(_whole(ground, subject, verb)) if subject is not None else None
     for child in tokens.children(verb):
         kind = _kind(tokens, verb, child)
@@ -198,8 +212,10 @@ def _passive(ground: Ground, verb: int, cue: Cue) -> Draft | None:
             if subject is not None and tokens.lower[subject] != "it":
                 draft.addressee = patient
             return draft
-        if kind in (Takes.INFINITIVE, Takes.PREDICATE) and patient is not None and (
-            Takes.PREDICATE in cue.takes or (Takes.INFINITIVE in cue.takes and cue.addressee)
+        if (
+            kind in (Takes.INFINITIVE, Takes.PREDICATE)
+            and patient is not None
+            and (Takes.PREDICATE in cue.takes or (Takes.INFINITIVE in cue.takes and cue.addressee))
         ):
             draft.content.extend([patient, tokens.subtree(child)])
             return draft
@@ -249,7 +265,12 @@ def adjective_draft(ground: Ground, adjective: int) -> Draft | None:
         if content:
             end = joined + 1 if joined == adjective + 1 else adjective + 1
             return Draft(
-                cue=cue, cue_range=(adjective, end), head=adjective, speaker=speaker, speaker_head=subject, content=content
+                cue=cue,
+                cue_range=(adjective, end),
+                head=adjective,
+                speaker=speaker,
+                speaker_head=subject,
+                content=content,
             )
     return None
 
@@ -307,8 +328,14 @@ def source_draft(ground: Ground, first: int) -> Draft | None:
         last = first + len(phrase)
         if tokens.lower[first:last] != phrase or last >= len(tokens):
             continue
-        named = next((i for i in range(last, min(last + 25, len(tokens))) if tokens.deps[i] == "pobj"
-                      and first <= tokens.heads[i] < last), None)
+        named = next(
+            (
+                i
+                for i in range(last, min(last + 25, len(tokens)))
+                if tokens.deps[i] == "pobj" and first <= tokens.heads[i] < last
+            ),
+            None,
+        )
         if named is None or tokens.lemmas[named].lower() in ground.words.blocked or tokens.tags[named] == "CD":
             continue
         speaker = speaker_range(ground, named, first)
@@ -336,6 +363,8 @@ def _up_to_comma(ground: Ground, speaker: Range, head: int) -> Range:
     """Cut a source's phrase before a clause that the parse hung on it: where a comma precedes a verb's subject."""
     tokens = ground.tokens
     for i in range(head + 1, speaker[1]):
-        if tokens.words[i] == "," and any(is_verb(tokens, j) and tokens.child(j, "nsubj") for j in range(i, speaker[1])):
+        if tokens.words[i] == "," and any(
+            is_verb(tokens, j) and tokens.child(j, "nsubj") for j in range(i, speaker[1])
+        ):
             return speaker[0], i
     return speaker

@@ -4,8 +4,8 @@ from dateline.knowledge.lexicon.statements import CueKind
 from dateline.model.vocab import CueClass
 from dateline.read.statements.content import settle
 from dateline.read.statements.frames import adjective_draft, noun_draft, source_draft, verb_draft
-from dateline.read.statements.ground import VERBAL, Draft, Ground
-from dateline.read.statements.marks import colon_draft, dash_draft
+from dateline.read.statements.ground import VERBAL, Draft, Ground, is_verb
+from dateline.read.statements.marks import REACH, colon_draft, dash_draft
 
 CARRIED = 0.6
 """Score of a quotation that has no cue and is given to the last speaker."""
@@ -14,17 +14,23 @@ CARRIED_WORDS = 4
 """A quotation of fewer words is not a sentence of its own and is not carried over."""
 
 _FIRST_PERSON = frozenset({"i", "we", "you", "there", "what", "let", "one"})
+_POSSESSIVE = frozenset({"his", "her", "its", "their"})
 _REFERRING = frozenset({"he", "she", "it", "they"})
 
 
 def drafts_of(ground: Ground) -> list[Draft]:
     """The statements of a passage, in order of their cues, settled, without those that only nest."""
     found = [draft for draft in (colon_draft(ground), dash_draft(ground)) if draft is not None]
+    heads: set[int] = set()
     for token in _candidates(ground):
-        draft = _draft(ground, token)
+        draft = None if token in heads else _draft(ground, token)
+        if draft is not None and draft.head is not None:
+            heads.add(draft.head)
         if draft is not None and not _blocked(ground, draft):
             found.append(draft)
-    relayed = {ground.tokens.heads[draft.head] for draft in found if draft.source is not None and draft.head is not None}
+    relayed = {
+        ground.tokens.heads[draft.head] for draft in found if draft.source is not None and draft.head is not None
+    }
     found = [draft for draft in found if draft.head not in relayed]
     for draft in found:
         settle(ground, draft)
@@ -105,11 +111,17 @@ def _stands(ground: Ground, draft: Draft, drafts: list[Draft]) -> bool:
     if draft.cue_range is None:
         return True
     token = draft.cue_range[0]
-    outer = [o for o in drafts if o is not draft and o.covers(token) and not (draft.covers(o.cue_range[0]) if o.cue_range else False)]
+    outer = [
+        o
+        for o in drafts
+        if o is not draft and o.covers(token) and not (draft.covers(o.cue_range[0]) if o.cue_range else False)
+    ]
     if not outer:
         return True
-    if draft.cue is None or draft.cue.cue_class is not CueClass.SPEECH or draft.cue.kind is not CueKind.VERB:
+    if draft.cue is None or draft.cue.cue_class is not CueClass.SPEECH:
         return False
+    if draft.cue.kind is not CueKind.VERB:
+        return _judged(ground, draft, outer)
     head = draft.speaker_head
     if head is None or ground.tokens.lower[head] in _REFERRING or draft.head is None:
         return False
@@ -125,6 +137,14 @@ def _stands(ground: Ground, draft: Draft, drafts: list[Draft]) -> bool:
             return False
     draft.via = sorted(outer, key=lambda o: -sum(end - start for start, end in o.content))
     return True
+
+
+def _judged(ground: Ground, draft: Draft, outer: list[Draft]) -> bool:
+    """Whether a noun cue with its own speaker is itself what another judges: "rejected the militia's claim that"."""
+    tokens = ground.tokens
+    if draft.head is None or draft.speaker_head is None or tokens.lower[draft.speaker_head] in _POSSESSIVE:
+        return False
+    return len(outer) == 1 and tokens.deps[draft.head] == "dobj" and tokens.heads[draft.head] == outer[0].head
 
 
 def claimed(ground: Ground, drafts: list[Draft]) -> set[int]:
@@ -143,31 +163,32 @@ def follow_on(ground: Ground, drafts: list[Draft]) -> None:
         if index in claimed(ground, drafts):
             continue
         for draft in drafts:
-            if not any(ground.quotation_at(start) is not None or ground.quotation_at(end - 1) is not None
-                       for start, end in draft.content):
+            if not any(
+                ground.quotation_at(start) is not None or ground.quotation_at(end - 1) is not None
+                for start, end in draft.content
+            ):
                 continue
             parts = [*draft.content, draft.cue_range or (0, 0), draft.speaker or (0, 0)]
             end = max((stop for _, stop in parts if stop <= first), default=first)
             if end == first:
                 continue
-            tail = tokens.sentence(end - 1)[1] if end else 0
-            if all(tokens.pos[i] in ("PUNCT", "SPACE") for i in range(end, first)) or (
-                tail <= first and draft.head is not None and first - end <= 8
-                and tokens.sentence(draft.head)[1] >= end and _only_modifiers(ground, draft, end, first)
-            ):
+            between = range(end, first)
+            if all(tokens.pos[i] in ("PUNCT", "SPACE") for i in between) or _rest_of_cue(ground, draft, between):
                 draft.content.append((first, last))
                 break
 
 
-def _only_modifiers(ground: Ground, draft: Draft, start: int, end: int) -> bool:
-    """Whether the tokens between belong to the cue: "he said on Monday." """
+def _rest_of_cue(ground: Ground, draft: Draft, between: range) -> bool:
+    """Whether nothing but the end of the quoting sentence lies between: "he said on Monday at the gate." """
     tokens = ground.tokens
-    for i in range(start, end):
-        if tokens.pos[i] in ("PUNCT", "SPACE"):
-            continue
-        if tokens.pos[i] in ("VERB", "AUX", "PRON") or draft.head not in tokens.ancestors(i):
-            return False
-    return True
+    if draft.head is None or len(between) > REACH or tokens.words[between[-1]] not in (".", "!", "?", ":"):
+        return False
+    ends = [i for i in between if tokens.words[i] in (".", "!", "?")]
+    speaks = any(
+        is_verb(tokens, i) and any(frame.plain for frame in ground.cues.verbs.get(tokens.lemmas[i], ()))
+        for i in between
+    )
+    return len(ends) <= 1 and not speaks and tokens.sentence(draft.head)[1] >= between[0]
 
 
 def carried(ground: Ground, drafts: list[Draft], last: Draft | None) -> list[tuple[int, Draft]]:

@@ -12,6 +12,7 @@ from dateline.nlp.base import Tokens
 
 VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "pcomp", "xcomp", "csubj"})
+_NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "CCONJ"})
 SUBJECTS = ("nsubj", "nsubjpass")
 
 Range = tuple[int, int]
@@ -41,7 +42,10 @@ class Draft(Struct, kw_only=True):
 
 
 class Ground:
-    """One passage: what the rules may look at. ``quotations`` are those that say something, outermost only."""
+    """One passage: what the rules may look at.
+
+    ``quotations`` are those that say something, outermost only; ``scares`` are the ranges of those that do not.
+    """
 
     def __init__(self, tokens: Tokens, quotations: list[Quotation], cues: Cues, words: SpeakerWords) -> None:
         self.tokens = tokens
@@ -49,11 +53,14 @@ class Ground:
         self.words = words
         self.quotations: list[Quotation] = []
         self.ranges: list[Range] = []
+        self.scares: list[Range] = []
         for quotation in quotations:
             outer = quotation.evidence.span
             first, last = tokens.within(outer)
             inner = self.quotations and self.quotations[-1].evidence.span.contains(outer)
-            if last > first and not quotation.scare and not inner:
+            if last > first and quotation.scare:
+                self.scares.append((first, last))
+            elif last > first and not inner:
                 self.quotations.append(quotation)
                 self.ranges.append((first, last))
 
@@ -114,15 +121,22 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
             return None
         if dep == "conj":
             head = conjunct_of(tokens, verb)
+        if dep == "acl" and tokens.tags[verb] == "VBG" and tokens.words[verb - 1] == ",":
+            # ", saying ..." after a noun goes with the clause, not with the noun.
+            governor = next((a for a in tokens.ancestors(verb) if is_verb(tokens, a)), None)
+            if governor is None:
+                return head
+            verb = governor
+            continue
         if dep in ("acl", "relcl") and tokens.pos[head] in ("NOUN", "PROPN", "PRON"):
             if tokens.child(verb, "aux") is None or dep == "relcl":
                 return head
             # "her decision to say": whoever owns the noun.
             owner = tokens.child(head, "poss")
             return owner if owner is not None else _light_subject(tokens, head)
-        if dep == "xcomp" and (controller := tokens.child(head, "dobj")) is not None and controller > head:
-            if tokens.child(verb, "aux") is not None:
-                return controller
+        controller = tokens.child(head, "dobj") if dep == "xcomp" and tokens.child(verb, "aux") is not None else None
+        if controller is not None and controller > head:
+            return controller
         if dep in ("pcomp", "prep"):
             head = next((a for a in tokens.ancestors(verb) if is_verb(tokens, a) or tokens.pos[a] == "AUX"), verb)
             if head == verb:
@@ -137,8 +151,10 @@ def conjunct_of(tokens: Tokens, verb: int) -> int:
     """The verb that a conjunct is joined to: where the parse joins a past tense to "will" and its like inside a
     content ("said it would fight, and promised ..."), the cue above, if that is in the past tense."""
     head = tokens.heads[verb]
-    if tokens.tags[verb] != "VBD" or tokens.tags[head] != "VB" or not any(
-        tokens.tags[a] == "MD" for a in tokens.having(head, "aux")
+    if (
+        tokens.tags[verb] != "VBD"
+        or tokens.tags[head] != "VB"
+        or not any(tokens.tags[a] == "MD" for a in tokens.having(head, "aux"))
     ):
         return head
     if tokens.deps[head] == "ccomp" and tokens.tags[tokens.heads[head]] == "VBD":
@@ -183,7 +199,8 @@ def speaker_range(ground: Ground, head: int, away_from: int) -> Range | None:
             start = max(start, last) if start < last else start
         elif first > head:
             end = min(end, first)
-    return ground.trim(_opened((start, end), ground, away_from))
+    found = ground.trim((start, end))
+    return ground.trim(_opened(found, ground, away_from)) if found is not None else None
 
 
 def _opened(found: Range, ground: Ground, away_from: int) -> Range:
@@ -195,6 +212,15 @@ def _opened(found: Range, ground: Ground, away_from: int) -> Range:
         close = next((i for i in range(end, min(end + 12, away_from)) if words[i] == ")"), None)
         if close is not None:
             end = close + 1
+    role = range(end + 1, away_from)
+    if (
+        len(role)
+        and words[end] == ","
+        and all(tokens.pos[i] in _NOMINAL for i in role)
+        and tokens.pos[role[0]] in ("DET", "NOUN", "ADJ", "PROPN")
+        and tokens.pos[role[-1]] in ("NOUN", "PROPN")
+    ):
+        end = away_from
     if start > 1 and words[start - 1] == "," and tokens.pos[start] in ("DET", "NOUN", "ADJ"):
         first = start - 1
         while first > 0 and tokens.pos[first - 1] == "PROPN":

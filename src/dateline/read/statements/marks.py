@@ -23,9 +23,23 @@ def beside(ground: Ground, draft: Draft) -> None:
     before = _before(ground, low)
     if before is not None:
         draft.quotations.append(before)
+        draft.content.extend(_lead(ground, before))
     after = _after(ground, draft.cue_range[1] if draft.speaker is None or draft.speaker[0] < low + 1 else high)
     if after is not None and after not in draft.quotations:
         draft.quotations.append(after)
+
+
+def _lead(ground: Ground, index: int) -> list[Range]:
+    """The start of a sentence whose end alone is quoted ("The club is “a fine case,” she said")."""
+    tokens = ground.tokens
+    first = ground.ranges[index][0]
+    start = first
+    while start > 0 and tokens.words[start - 1] not in _ENDS and ground.quotation_at(start - 1) is None:
+        start -= 1
+        if is_verb(tokens, start) and any(frame.plain for frame in ground.cues.verbs.get(tokens.lemmas[start], ())):
+            return []
+    words = sum(tokens.pos[i] not in ("PUNCT", "SPACE", "CCONJ") for i in range(start, first))
+    return [(start, first)] if words > 1 else []
 
 
 def _before(ground: Ground, low: int) -> int | None:
@@ -88,7 +102,9 @@ def colon_draft(ground: Ground, cue: Cue | None = None) -> Draft | None:
     if not any(tokens.pos[i] == "PROPN" for i in range(colon)) or ground.quotation_at(colon) is not None:
         return None
     after = ground.quotation_at(colon + 1)
-    draft = Draft(cue=cue, cue_range=(colon, colon + 1), head=None, speaker=ground.trim((0, colon)), speaker_head=colon - 1)
+    draft = Draft(
+        cue=cue, cue_range=(colon, colon + 1), head=None, speaker=ground.trim((0, colon)), speaker_head=colon - 1
+    )
     if after is not None:
         draft.quotations.append(after)
     elif colon + 3 < len(tokens) and _person(ground, (0, colon)):

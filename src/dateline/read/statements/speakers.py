@@ -21,11 +21,13 @@ from dateline.knowledge.lexicon.statements import Cue, SpeakerWords
 from dateline.model.records import AnnotatedReport, Mention, Referent
 from dateline.model.span import Span
 from dateline.model.vocab import EntityKind, Label, Sex, Voice
+from dateline.nlp.base import Tokens
 from dateline.read.statements.ground import Ground, Range
 
 _SEXED = {"he": Sex.MALE, "she": Sex.FEMALE}
 _SUBJECT_FORMS = {"him": "he", "her": "she", "them": "they", "his": "he", "their": "they", "its": "it"}
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that"})
+_MODIFYING = frozenset({"prep", "pobj", "poss", "compound", "nmod", "amod", "relcl", "conj"})
 _NAMING = frozenset({"PERSON", "ORG", "GPE", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW"})
 
 
@@ -69,10 +71,14 @@ class Sieve:
         word = _SUBJECT_FORMS.get(tokens.lower[head], tokens.lower[head])
         if speaker[1] - speaker[0] == 1 and (word in _PRONOUNS or tokens.pos[head] == "PRON"):
             return self._pronoun(ground, head, word)
-        span = ground.span(speaker)
-        mention = self._mention(span, tokens.span(head, head + 1))
+        mention = self._mention(ground, speaker, head)
         referent = self._referents.get(mention.referent or "") if mention else None
+        if any(tokens.deps[c] == "conj" and speaker[0] <= c < speaker[1] for c in tokens.children(head)):
+            # Two speakers at once are nobody's referent.
+            referent = None
         voice = self._voice(ground, speaker, head)
+        if referent is not None and referent.kind is EntityKind.PERSON:
+            voice = Voice.NAMED
         because = "named"
         lemma = tokens.lemmas[head].lower()
         if referent is None and voice is not Voice.NAMED and _definite(ground, speaker):
@@ -83,28 +89,36 @@ class Sieve:
         self._remember(ground, speaker, lemma, referent, voice)
         return Resolved(referent.id if referent else None, voice, because if referent else "")
 
-    def _mention(self, phrase: Span, head: Span) -> Mention | None:
-        """The mention under the head word, else the longest person's mention inside the phrase."""
+    def named(self, ground: Ground, phrase: Range) -> str | None:
+        """The referent of the name that heads a phrase or stands in apposition to its head."""
+        heads = ground.tokens.heads
+        head = next((i for i in range(*phrase) if not phrase[0] <= heads[i] < phrase[1] or heads[i] == i), phrase[0])
+        mention = self._mention(ground, phrase, head)
+        return mention.referent if mention is not None and mention.referent in self._referents else None
+
+    def _mention(self, ground: Ground, phrase: Range, head: int) -> Mention | None:
+        """The mention under the head word, else the longest person's mention beside it (never one that modifies it)."""
+        tokens = ground.tokens
+        whole, at = ground.span(phrase), tokens.span(head, head + 1)
         best: Mention | None = None
-        for index in range(max(0, bisect_left(self._starts, phrase.start) - 1), len(self._mentions)):
+        for index in range(max(0, bisect_left(self._starts, whole.start) - 1), len(self._mentions)):
             mention = self._mentions[index]
             span = mention.evidence.span
-            if span.start >= phrase.end:
+            if span.start >= whole.end:
                 break
-            if not phrase.overlaps(span):
+            if not whole.overlaps(span):
                 continue
-            if span.overlaps(head):
+            if span.overlaps(at):
                 return mention
-            if mention.label is Label.PERSON and phrase.contains(span) and (
-                best is None or len(span) > len(best.evidence.span)
-            ):
+            longer = best is None or len(span) > len(best.evidence.span)
+            if mention.label is Label.PERSON and whole.contains(span) and longer and _beside(tokens, span, head):
                 best = mention
         return best
 
     def _pronoun(self, ground: Ground, head: int, word: str) -> Resolved:
         tokens = ground.tokens
         start = tokens.starts[head]
-        mention = self._mention(tokens.span(head, head + 1), tokens.span(head, head + 1))
+        mention = self._mention(ground, (head, head + 1), head)
         if mention is not None and mention.referent in self._referents:
             return Resolved(mention.referent, Voice.NAMED, "the mention under the pronoun")
         opposed: Heard | None = None
@@ -143,27 +157,54 @@ class Sieve:
             if referent
             else any(w in self._words.persons for w in lemmas) or _entity(ground, speaker, ("PERSON",))
         )
-        plural = referent.plural if referent else any(tokens.tags[i] in ("NNS", "NNPS") for i in range(*speaker)
-                                                      if tokens.lemmas[i].lower() == lemma)
-        self._heard.append(Heard(tokens.starts[speaker[0]], tokens.starts[0], " ".join(lemmas), referent.id if referent else None,
-                                 sex, plural, person, voice))
+        plural = (
+            referent.plural
+            if referent
+            else any(tokens.tags[i] in ("NNS", "NNPS") for i in range(*speaker) if tokens.lemmas[i].lower() == lemma)
+        )
+        self._heard.append(
+            Heard(
+                tokens.starts[speaker[0]],
+                tokens.starts[0],
+                " ".join(lemmas),
+                referent.id if referent else None,
+                sex,
+                plural,
+                person,
+                voice,
+            )
+        )
 
     def _voice(self, ground: Ground, speaker: Range, head: int) -> Voice:
         tokens = ground.tokens
         lemma = tokens.lemmas[head].lower()
         if tokens.pos[head] == "PROPN":
-            return Voice.COLLECTIVE if tokens.tags[head] == "NNPS" and not _entity(ground, speaker, _NAMING) else Voice.NAMED
+            return (
+                Voice.COLLECTIVE
+                if tokens.tags[head] == "NNPS" and not _entity(ground, speaker, _NAMING)
+                else Voice.NAMED
+            )
         if _entity(ground, (head, head + 1), ("ORG", "GPE")):
             return Voice.NAMED
         if lemma in self._words.unnamed or tokens.lower[head] in self._words.unnamed:
             return Voice.UNNAMED
-        if any(tokens.pos[c] == "PROPN" for c in tokens.having(head, "appos")) or _entity(ground, speaker, ("PERSON",)):
+        if any(tokens.pos[c] == "PROPN" for c in tokens.having(head, "appos")):
             return Voice.NAMED
         if tokens.tags[head] in ("NNS", "NNPS", "PRP", "JJ", "CD"):
             return Voice.COLLECTIVE
         if tokens.lower[speaker[0]] in ("a", "an", "one", "another") or lemma in self._words.persons:
             return Voice.UNNAMED
         return Voice.COLLECTIVE
+
+
+def _beside(tokens: Tokens, name: Span, head: int) -> bool:
+    """Whether a name in a phrase names its head: "the minister, Edrin Sall", not "the minister of Edrin Sall"."""
+    token = tokens.at(name.end - 1)
+    while token is not None and token != head:
+        if tokens.deps[token] in _MODIFYING or tokens.heads[token] == token:
+            return False
+        token = tokens.heads[token]
+    return token == head
 
 
 def _fits(word: str, sex: Sex | None, plural: bool, person: bool) -> bool:

@@ -39,7 +39,7 @@ def run(reading: Reading) -> AnnotatedReport:
         if who is None:
             who = sieve.resolve(one.speaker_ground, draft.speaker, draft.speaker_head, draft.cue)
             resolved[id(draft)] = who
-        statements.append(_statement(reading, one, who, marked, mint))
+        statements.append(_statement(reading, one, Cast(who, sieve), marked, mint))
     return reading.annotated.replace(statements=tuple(statements))
 
 
@@ -99,8 +99,15 @@ def _run_on(annotated: AnnotatedReport, ground: Ground, spoken: list[Spoken]) ->
                 return
 
 
-def _statement(reading: Reading, one: Spoken, who: Resolved, marked: list[Span], mint: Mint) -> Statement:
-    text, draft, cue = reading.text, one.draft, one.draft.cue
+class Cast(Struct, frozen=True):
+    """Who speaks in a statement, and the sieve that knows the other names in it."""
+
+    who: Resolved
+    sieve: Sieve
+
+
+def _statement(reading: Reading, one: Spoken, cast: Cast, marked: list[Span], mint: Mint) -> Statement:
+    text, draft, cue, who = reading.text, one.draft, one.draft.cue, cast.who
     speaker = _part(text, one.speaker_ground, draft.speaker, who.referent)
     word = None if one.carried else _part(text, one.ground, draft.cue_range)
     pieces = [*one.content, *(p.span for p in (speaker, word) if p is not None)]
@@ -121,8 +128,8 @@ def _statement(reading: Reading, one: Spoken, who: Resolved, marked: list[Span],
         kind=kind_of(text, one.content, marked),
         cue_class=cue.cue_class if cue else CueClass.SPEECH,
         voice=who.voice,
-        via=() if one.carried else _via(text, one),
-        addressee=None if one.carried else _part(text, one.ground, draft.addressee),
+        via=() if one.carried else _via(text, one, cast.sieve),
+        addressee=None if one.carried else _known(text, one.ground, draft.addressee, cast.sieve),
         venue=None if one.carried else _venue(text, one),
         act=Act.ASSERT if cue is None or one.carried else cue.act,
         polarity=Polarity.AFFIRMED if cue is None or one.carried else _polarity(one),
@@ -135,11 +142,15 @@ def _part(text: str, ground: Ground, tokens: Range | None, referent: str | None 
     return None if tokens is None else Part.at(text, ground.span(tokens), referent=referent)
 
 
-def _via(text: str, one: Spoken) -> tuple[Part, ...]:
+def _known(text: str, ground: Ground, tokens: Range | None, sieve: Sieve) -> Part | None:
+    return None if tokens is None else _part(text, ground, tokens, sieve.named(ground, tokens))
+
+
+def _via(text: str, one: Spoken, sieve: Sieve) -> tuple[Part, ...]:
     links = [link.speaker for link in one.draft.via]
     if one.draft.source is not None:
         links.append(one.draft.source)
-    return tuple(part for part in (_part(text, one.ground, link) for link in links) if part is not None)
+    return tuple(part for part in (_known(text, one.ground, link, sieve) for link in links) if part is not None)
 
 
 def _polarity(one: Spoken) -> Polarity:
@@ -179,4 +190,3 @@ def _said_on(times: tuple[Time, ...], one: Spoken) -> str | None:
             first, last = (time.from_ or "")[:10], (time.to or "")[:10]
             return first if first and first == last else None
     return None
-

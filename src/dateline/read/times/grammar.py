@@ -10,7 +10,7 @@ from dateline.errors import KnowledgeError
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.times import TimeRule, TimeWords
 from dateline.read.times.reckon import RECKONINGS
-from dateline.read.times.scan import MARKS, SHAPES, UNIT, Unit, shapes
+from dateline.read.times.scan import CONTEXT, MARKS, SHAPES, UNIT, Unit, shapes
 
 _NAME = re.compile(r"[A-Za-z_]{2,}|(?<![?\w])[a-z](?!\w)")
 _PLAIN = "\x01"
@@ -84,6 +84,11 @@ class Grammar:
         self._low_code = {w: self._codes.get(frozenset(c), _PLAIN) for w, c in self._low.items()}
         self._rules, pattern = self._compile(rules, known)
         self._pattern = re.compile(pattern)
+        context = CONTEXT | {entry.id for entry in words if entry.context}
+        weak = "".join(code for classes, code in self._codes.items() if classes <= context)
+        core = "".join(code for classes, code in self._codes.items() if not classes <= context)
+        # A time lies within a run of known words that holds at least one which is more than context.
+        self._runs = re.compile(f"[{weak}]*[{core}][{weak}{core}]*")
 
     def _compile(self, rules: tuple[TimeRule, ...], known: set[str]) -> tuple[list[TimeRule], str]:
         blocks: dict[str, str] = {}
@@ -129,11 +134,12 @@ class Grammar:
                 code = high.get(word.lower(), _PLAIN)
             codes.append(code)
             units.append(match.span())
-        for found in self._pattern.finditer("".join(codes)):
-            if found.lastgroup is None or found.start() == found.end():
-                continue
-            rule = self._rules[int(found.lastgroup[1:])]
-            yield self._hit(rule, text, units, found.start(), found.end())
+        coded = "".join(codes)
+        for run in self._runs.finditer(coded):
+            for found in self._pattern.finditer(coded, run.start(), run.end()):
+                if found.lastgroup is not None:
+                    rule = self._rules[int(found.lastgroup[1:])]
+                    yield self._hit(rule, text, units, found.start(), found.end())
 
     def _hit(self, rule: TimeRule, text: str, units: list[tuple[int, int]], first: int, last: int) -> Hit:
         made = tuple(Unit(text[s:e].lower(), s, e) for s, e in units[first:last])

@@ -385,7 +385,8 @@ def season(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
         found = found if found.last >= anchor else cal.season(anchor.year + 1, code)
     elif hit.has("last"):
         # "Last summer" is never the one that is on; "this past spring" may be.
-        found = found if found.first <= anchor and (hit.has("this") or found.last < anchor) else cal.season(anchor.year - 1, code)
+        begun = found.first <= anchor and (hit.has("this") or found.last < anchor)
+        found = found if begun else cal.season(anchor.year - 1, code)
     elif found.first > anchor and not hit.has("this"):
         found = cal.season(anchor.year - 1, code)
     return _dated(found, TimeBasis.RELATIVE)

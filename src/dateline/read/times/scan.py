@@ -22,6 +22,8 @@ MARKS: Mapping[str, str] = {
     ")": "shut",
 }
 SHAPES = ("day", "month_digit", "hour", "minute", "number", "year", "decade_digit", "ordinal_digit")
+CONTEXT = frozenset({*MARKS.values(), *SHAPES} - {"colon", "year", "decade_digit"})
+"""Marks and shapes that make no time without something else."""
 
 _DECADE = re.compile(r"(?:1[5-9]|20)?\d0s")
 _ORDINAL = re.compile(r"\d{1,2}(?:st|nd|rd|th)")

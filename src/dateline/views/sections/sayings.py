@@ -10,7 +10,7 @@ from dateline.views.words import DASH, day, days, shorten
 def statements(material: Material, notes: Notes) -> Section:
     """Who said what, speaker by speaker."""
     told = [s for s in material.each("statements", Statement) if not material.in_caption(s)]
-    told.sort(key=lambda s: (_speaker(s, material).casefold(), s.evidence.report, s.evidence.span))
+    told.sort(key=lambda s: _order(s, material))
     rows = tuple(
         Row(
             id=statement.id,
@@ -70,6 +70,16 @@ def states(material: Material, notes: Notes) -> Section:
         rows=tuple(rows),
         empty="No such relation is told.",
     )
+
+
+def _order(statement: Statement, material: Material) -> tuple[object, ...]:
+    """By the speaker's name, known speakers before those whom nobody names; then as the reports tell it."""
+    speaker = statement.speaker
+    referent = material.referents.get(speaker.referent or "") if speaker else None
+    entity = material.entity(speaker)
+    name = entity.name if entity else referent.name if referent else speaker.text if speaker else ""
+    known = 0 if referent else 1 if speaker else 2
+    return known, name.casefold(), statement.evidence.report, statement.evidence.span
 
 
 def _speaker(statement: Statement, material: Material) -> str:

@@ -1,0 +1,81 @@
+"""Passage matching on news paraphrases (MRPC train half): is one sentence told after the other?
+
+python -m benchmarks.paraphrases [--limit N] [--misses K]
+"""
+
+import argparse
+import random
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks.common import Measure, bootstrap, read_gold, show
+from dateline.matching.passages import match_passages
+
+PEERS = "target .76 (AUC), .94 (recall)"
+FALSE_SHARE = 0.001
+RANDOM_PAIRS = 10_000
+
+Scored = tuple[float, bool]
+
+
+def auc(items: Sequence[Scored]) -> float:
+    """The chance that a true pair scores above a false one; ties count half."""
+    ordered = sorted(items)
+    right = sum(match for _, match in ordered)
+    wrong = len(ordered) - right
+    if not right or not wrong:
+        return 0.0
+    ranks, at = 0.0, 0
+    while at < len(ordered):
+        end = at
+        while end < len(ordered) and ordered[end][0] == ordered[at][0]:
+            end += 1
+        ranks += (at + end + 1) / 2 * sum(match for _, match in ordered[at:end])
+        at = end
+    return (ranks - right * (right + 1) / 2) / (right * wrong)
+
+
+def score(limit: int | None = None) -> list[Measure]:
+    """AUC on the gold pairs; recall of paraphrases at one false alarm in a thousand random pairs."""
+    rows = read_gold("paraphrases", limit)
+    if not rows:
+        return []
+    items = [(match_passages(row["a"], row["b"]).score, bool(row["paraphrase"])) for row in rows]
+    value, low, high = bootstrap(items, auc)
+    measures = [Measure(name="AUC", value=value, low=low, high=high, n=len(items), peers=PEERS)]
+    others = [match_passages(*pair) for pair in _random_pairs(rows)]
+    threshold = sorted((found.score for found in others), reverse=True)[int(FALSE_SHARE * len(others))]
+    right = [s for s, match in items if match]
+    value, low, high = bootstrap(right, lambda scores: sum(s > threshold for s in scores) / len(scores))
+    note = f"score above {threshold:.3f}"
+    measures.append(Measure(name="recall at 0.1 % false", value=value, low=low, high=high, n=len(right), note=note))
+    false = [found.match for found in others]
+    value, low, high = bootstrap(false, lambda found: sum(found) / len(found))
+    name = "random pairs called a copy"
+    return [*measures, Measure(name=name, value=value, low=low, high=high, n=len(false))]
+
+
+def _random_pairs(rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
+    rng = random.Random(11)
+    pairs = []
+    while len(pairs) < min(RANDOM_PAIRS, len(rows) ** 2 // 2):
+        one, other = rng.choice(rows), rng.choice(rows)
+        if one is not other:
+            pairs.append((one["a"], other["b"]))
+    return pairs
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--misses", type=int, default=0)
+    args = parser.parse_args()
+    print("\n".join(show("paraphrases", score(args.limit))))
+    rows = [(match_passages(r["a"], r["b"]), r) for r in read_gold("paraphrases", args.limit) or []]
+    wrong = sorted((m.score, r["a"], r["b"], m.because) for m, r in rows if r["paraphrase"] and not m.match)
+    for value, a, b, because in wrong[: args.misses]:
+        print(f"{value:.3f}  {a}\n       {b}\n       {because}")
+
+
+if __name__ == "__main__":
+    main()

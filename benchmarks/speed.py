@@ -1,0 +1,206 @@
+"""Measure how fast Dateline is, as ratios within one run, and print a Markdown table.
+
+    python -m benchmarks.speed [--reports N] [--only NAME ...] [--write]
+
+Bare parse: ``nlp.pipe`` over the same passages, batches of 256, the same components, one thread, in this run.
+Nothing here passes or fails a test: what is measured depends on the machine.
+"""
+
+import argparse
+import gc
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from statistics import median
+from typing import Final
+
+from msgspec import Struct
+
+from benchmarks.common import ROOT
+from benchmarks.material import Material
+from benchmarks.sheet import put_section
+from tests.support.reader import MODEL
+
+
+class Timing(Struct, frozen=True):
+    """A measure, what is wanted of it, and what it was measured on."""
+
+    name: str
+    value: str
+    wanted: str = ""
+    note: str = ""
+
+
+def whole_add(reports: int) -> Iterator[Timing]:
+    """Adding reports and linking them, against the bare parse of their passages."""
+    from dateline.api import Ledger, load_knowledge, make_parser
+    from dateline.ingest.base import Fields, make_report
+    from dateline.nlp.offsets import normalise
+    from dateline.read.segment import segment
+
+    knowledge = load_knowledge()
+    parser = make_parser(MODEL, knowledge)
+    parser.parse(["The council met on Monday."] * 8)
+    # The first report read loads the knowledge, which a run of any size pays once.
+    with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "warm.db", model=MODEL) as ledger:
+        ledger.add(Material(seed=1).rows(4), link=False)
+
+    rows = list(Material().rows(reports))
+    passages = [
+        normalise(passage.evidence.quote).text
+        for row in rows
+        for passage in segment(make_report(row["text"], Fields(id=row["id"])))
+    ]
+    words = sum(len(row["text"].split()) for row in rows)
+    nlp = parser._nlp
+    bare = _least(lambda: [None for _ in nlp.pipe(passages, batch_size=256)])
+    yield Timing("bare parse", f"{words / bare:,.0f} words/s", note=f"{reports} reports, {words:,} words, {bare:.1f} s")
+
+    with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "ledger.db", model=MODEL) as ledger:
+        gc.collect()
+        read = _seconds(lambda: ledger.add(rows, link=False))
+        yield Timing("read and write / bare parse", f"{read / bare:.2f}", note=f"{read:.1f} s")
+        linked = _seconds(ledger.link)
+        yield Timing("link / bare parse", f"{linked / bare:.2f}", note=f"{linked:.1f} s")
+        yield Timing("whole add / bare parse", f"{(read + linked) / bare:.2f}", "at most 1.35")
+        again = _seconds(lambda: ledger.add(rows, link=False))
+        yield Timing("the same reports again / bare parse", f"{again / bare:.3f}", note="nothing is read")
+        longer = [{**row, "id": f"longer-{row['id']}", "text": f"{row['text']}\n\nNo more was known."} for row in rows]
+        grown = _seconds(lambda: ledger.add(longer, link=False))
+        yield Timing("reports with one new passage / bare parse", f"{grown / bare:.2f}", "less than 1", "parses kept")
+
+
+def memory(reports: int) -> Iterator[Timing]:
+    """The peak of a process that adds 1,000 reports of 600 words, read as a stream, then links them."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, ledger = Path(folder) / "reports.jsonl", Path(folder) / "ledger.db"
+        with source.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(row) + "\n" for row in Material(seed=11).rows(reports))
+        for what, arguments in (("add", ["add", str(source), "--no-link", "--quiet"]), ("link", ["link"])):
+            peak, taken = _peak([*arguments, "--ledger", str(ledger)])
+            yield Timing(f"peak memory of {what}", f"{peak:,.0f} MB", "under 1,200 MB", f"{reports} reports, {taken:.0f} s")
+        size = ledger.stat().st_size / reports / 1024
+        yield Timing("ledger", f"{size:,.0f} kB a report", note="parses included")
+
+
+def writer(reports: int) -> Iterator[Timing]:
+    """Ready records into the ledger."""
+    from benchmarks import writer as bench
+
+    for measure in bench.score(reports):
+        wanted = "at least 300" if measure.name == "reports/s" else ""
+        yield Timing(f"writer: {measure.name}", f"{measure.value:,.0f}", wanted, measure.note)
+
+
+def commands(reports: int) -> Iterator[Timing]:
+    """The time of short commands, start of the interpreter included; ``query`` on a ledger of many reports."""
+    from benchmarks.writer import BATCH, Maker, write
+    from dateline.store.sqlite import open_store
+
+    yield _command("--help", ["--help"], "under 0.4 s")
+    yield _command("add --help", ["add", "--help"], "under 0.4 s")
+    maker = Maker()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.db"
+        with open_store(path, create_new=True) as store:
+            for first in range(0, reports, 10 * BATCH):
+                write(store, [maker.report(f"report-{n:06}") for n in range(first, min(reports, first + 10 * BATCH))])
+        word = maker.report("word").report.text.split()[0]
+        for name, arguments in (
+            ("query --where", ["events", "--where", "type=ASSAULT", "--limit", "20"]),
+            ("query --search", ["passages", "--search", word, "--limit", "20"]),
+        ):
+            arguments = ["query", *arguments, "--ledger", str(path)]
+            yield _command(name, arguments, "under 0.3 s", f"{reports:,} reports, 20 rows")
+
+
+PARTS: Final[dict[str, tuple[Callable[[int], Iterator[Timing]], int]]] = {
+    "add": (whole_add, 120),
+    "memory": (memory, 1000),
+    "writer": (writer, 960),
+    "commands": (commands, 10_000),
+}
+"""Each part with the number of reports that it measures."""
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    run()
+    return time.perf_counter() - begun
+
+
+def _least(run: Callable[[], object], times: int = 2) -> float:
+    return min(_seconds(run) for _ in range(times))
+
+
+def _call(arguments: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "dateline.cli.main", *arguments]
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "DATELINE_MODEL": MODEL}
+
+
+def _command(name: str, arguments: Sequence[str], wanted: str, note: str = "") -> Timing:
+    def run() -> None:
+        subprocess.run(_call(arguments), check=True, stdout=subprocess.DEVNULL, env=_environment(), cwd=ROOT)
+
+    return Timing(name, f"{median(_seconds(run) for _ in range(5)):.2f} s", wanted, note or "median of 5")
+
+
+def _peak(arguments: Sequence[str]) -> tuple[float, float]:
+    """Peak memory in MB and seconds of a command, from a process of its own that calls nothing else."""
+    code = (
+        "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True, stdout=sys.stderr);"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+    )
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code, *_call(arguments)], check=True, capture_output=True, text=True, env=_environment()
+    )
+    return int(done.stdout) / 1024, time.perf_counter() - begun
+
+
+def lines_of(name: str, timings: Iterator[Timing]) -> Iterator[str]:
+    """A part's rows in Markdown; a part that breaks says so and costs itself alone."""
+    try:
+        for t in timings:
+            yield f"| {t.name} | {t.value} | {t.wanted} | {t.note} |"
+    except Exception as error:
+        yield f"| {name} | not measured | | {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''} |"
+
+
+def main() -> None:
+    """Print the table."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    options = argparse.ArgumentParser(description="Measure how fast Dateline is.")
+    options.add_argument("--only", nargs="*", default=[], choices=sorted(PARTS), metavar="PART", help=", ".join(PARTS))
+    options.add_argument("--reports", type=int, help="how many reports in each part, to try it out")
+    options.add_argument("--write", action="store_true", help="also into docs/quality.md")
+    given = options.parse_args()
+    sheet: list[str] = []
+
+    def tell(line: str) -> None:
+        sheet.append(line)
+        print(line, flush=True)
+
+    tell(f"Parser model: {MODEL}. {os.cpu_count()} cores, one thread.")
+    tell("")
+    tell("| measure | value | wanted | note |")
+    tell("|---|---|---|---|")
+    for name, (measure, reports) in PARTS.items():
+        if not given.only or name in given.only:
+            for line in lines_of(name, measure(given.reports or reports)):
+                tell(line)
+    if given.write:
+        put_section("speed", "make bench", sheet)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Linking: annotated reports in, everything that is derived across them out."""
+
+from collections.abc import Sequence
+
+from dateline.knowledge.handle import Knowledge
+from dateline.link.conflicts import link_conflicts
+from dateline.link.copies import link_copies
+from dateline.link.entities import link_entities
+from dateline.link.incidents import link_incidents
+from dateline.link.lineage import link_lineage
+from dateline.link.positions import link_positions
+from dateline.link.storylines import link_storylines
+from dateline.link.utterances import link_utterances
+from dateline.link.world import World
+from dateline.model.links import Links
+from dateline.model.records import AnnotatedReport
+
+
+def link(reports: Sequence[AnnotatedReport], knowledge: Knowledge) -> Links:
+    """Everything derived across the reports: the same for the same reports in any order.
+
+    Entities come first, then copies with their changes, then lineage and storylines, then utterances and
+    incidents, conflicts and positions. Nothing is stored and nothing outside the reports and the knowledge
+    is looked at. An edge depends on the two things compared and on the frozen table of word rarity.
+    """
+    given = sorted(reports, key=lambda one: one.report.id)
+    entities = link_entities([referent for one in given for referent in one.referents])
+    copies, changes = link_copies(given, knowledge)
+    lineage = link_lineage(given, copies)
+    world = World(given, entities, copies)
+    incidents = link_incidents(world)
+    return Links(
+        entities=tuple(entities),
+        copies=copies,
+        changes=changes,
+        lineage=lineage,
+        utterances=link_utterances(world, knowledge),
+        storylines=link_storylines(given, lineage),
+        incidents=incidents,
+        conflicts=link_conflicts(world, incidents, knowledge),
+        positions=link_positions(world),
+    )

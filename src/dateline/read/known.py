@@ -1,0 +1,70 @@
+"""Knowledge made ready for reading names: phrases by first word, roles, qualifiers; once a knowledge handle."""
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from dateline.knowledge.folding import fold
+from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.lexicon.mentions import Qualifier, Role
+from dateline.model.vocab import Label
+
+_FIRST = re.compile(r"[\s\-']")
+
+
+class Phrase(Struct, frozen=True):
+    """A known name as it is written, and what it names."""
+
+    text: str
+    label: Label
+
+
+@lru_cache(maxsize=4)
+def phrases(knowledge: Knowledge) -> dict[str, tuple[Phrase, ...]]:
+    """Known names by their first word, the longest first."""
+    found: dict[str, list[Phrase]] = {}
+    for label, name in knowledge.actors.ruler():
+        found.setdefault(_FIRST.split(name, maxsplit=1)[0], []).append(Phrase(name, Label(label)))
+    areas = {"ADM1", "PPL", "PPLC", "PPLX", "PCL", "PCLI", "BRKW", "CONT"}
+    sights = {"PSN", "DAM", "MFG", "BDG", "SQR", "GOVL", "MNMT", "CH", "MSQE", "CRSG", "HSP", "FCL", "CNL", "MILB", "PPLN"}
+    known = {phrase.text for names in found.values() for phrase in names}
+    for name, feature in knowledge.gazetteer.own_names():
+        if name[0].isupper() and name not in known:
+            label = Label.GPE if feature in areas else Label.FAC if feature in sights else Label.LOC
+            found.setdefault(_FIRST.split(name, maxsplit=1)[0], []).append(Phrase(name, label))
+    return {word: tuple(sorted(names, key=lambda p: (-len(p.text), p.text))) for word, names in found.items()}
+
+
+class Roles(Struct, frozen=True):
+    """Roles by their last and by their first word, each as its words and its entry, the longest first."""
+
+    by_last: dict[str, tuple[tuple[tuple[str, ...], Role], ...]]
+    by_first: dict[str, tuple[tuple[tuple[str, ...], Role], ...]]
+    qualifiers: dict[str, str]
+
+
+@lru_cache(maxsize=4)
+def roles(knowledge: Knowledge) -> Roles:
+    """The role lexicon made ready. Words are split as the parser splits them (hyphens apart)."""
+    last: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
+    first: dict[str, list[tuple[tuple[str, ...], Role]]] = {}
+    for role in knowledge.lexicon(Role):
+        for phrase in role.words:
+            words = tuple(phrase.replace("-", " - ").split())
+            last.setdefault(words[-1], []).append((words, role))
+            first.setdefault(words[0], []).append((words, role))
+    qualifiers = {word: q.means for q in knowledge.lexicon(Qualifier) for word in q.words}
+    return Roles(_longest(last), _longest(first), qualifiers)
+
+
+def _longest(
+    table: dict[str, list[tuple[tuple[str, ...], Role]]],
+) -> dict[str, tuple[tuple[tuple[str, ...], Role], ...]]:
+    return {word: tuple(sorted(entries, key=lambda e: -len(e[0]))) for word, entries in table.items()}
+
+
+@lru_cache(maxsize=4)
+def given_names(knowledge: Knowledge) -> frozenset[str]:
+    """The first words, folded, of the names of known people."""
+    return frozenset(fold(actor.name).split()[0] for actor in knowledge.actors.people() if " " in actor.name)

@@ -1,0 +1,91 @@
+import random
+
+from dateline.knowledge.handle import Knowledge
+from dateline.link.copies import link_copies
+from dateline.link.lineage import link_lineage
+from dateline.model.vocab import ChangeKind, Direction, Verdict
+from tests.link.build import report
+
+WIRE = (
+    "The Kelmar dam failed at dawn on Sunday, flooding nine villages of the Sarvan delta.\n\n"
+    "Rescuers pulled 14 miners from the flooded Dorvik shaft, the Ardovian water board said.\n\n"
+    "Premier Ilse Torvald flew to Oskavar and promised tents to every household."
+)
+SPUN = (
+    "Nine villages in the Sarvan delta were flooded on Sunday after the Kelmar dam failed at dawn.\n\n"
+    "The Ardovian water board said that 41 miners were pulled by rescuers from the flooded Dorvik shaft.\n\n"
+    "Bakers in Hreb meanwhile went on strike over the price of flour."
+)
+OTHER = "A choir from Brannik won the harvest prize with a setting of an old fishing song."
+
+
+def reports(early: str | None = "2031-05-04", late: str | None = "2031-05-06"):  # type: ignore[no-untyped-def]
+    return [report("wire", WIRE, early), report("spun", SPUN, late), report("choir", OTHER, late)]
+
+
+def test_a_spun_copy_is_found_with_its_change_and_direction(knowledge: Knowledge) -> None:
+    copies, changes = link_copies(reports(), knowledge)
+    assert {(c.a.report, c.b.report) for c in copies} == {("spun", "wire")}
+    assert len(copies) == 2
+    assert {c.direction for c in copies} == {Direction.A_FROM_B}
+    assert [(c.kind, c.a_text, c.b_text) for c in changes] == [(ChangeKind.NUMBER, "41", "14")]
+    (change,) = changes
+    assert SPUN[change.a_start : change.a_end] == "41"
+    assert WIRE[change.b_start : change.b_end] == "14"
+
+
+def test_direction_abstains_without_dates(knowledge: Knowledge) -> None:
+    copies, _ = link_copies(reports(None, None), knowledge)
+    assert {c.direction for c in copies} == {Direction.UNKNOWN}
+
+
+def test_a_credit_outranks_the_clock(knowledge: Knowledge) -> None:
+    wire = report("wire", WIRE, "2031-05-07", source="Delta Wire")
+    spun = report("spun", SPUN + " (Delta Wire)", "2031-05-06", source="Hreb Herald")
+    copies, _ = link_copies([spun, wire], knowledge)
+    assert {c.direction for c in copies} == {Direction.A_FROM_B}
+
+
+def test_any_order_gives_the_same(knowledge: Knowledge) -> None:
+    given = reports()
+    first = link_copies(sorted(given, key=lambda r: r.report.id), knowledge)
+    for seed in range(4):
+        random.Random(seed).shuffle(given)
+        assert link_copies(given, knowledge) == first
+
+
+def test_equal_texts_are_identical_and_captions_pair_within_a_report(knowledge: Knowledge) -> None:
+    twice = [report("a", WIRE, "2031-05-04"), report("b", WIRE, "2031-05-04")]
+    copies, changes = link_copies(twice, knowledge)
+    assert [c.verdict for c in copies] == [Verdict.IDENTICAL] * 3
+    assert changes == ()
+    page = report(
+        "page",
+        "Gunmen escort villagers of Dorvik to vote in the mock ballot\n\n"
+        "Gunmen force villagers of Dorvik to vote in a mock ballot.\n\n" + OTHER,
+    )
+    copies, changes = link_copies([page], knowledge)
+    assert [c.verdict for c in copies] == [Verdict.REWRITE]
+    assert [(c.kind, c.a_text, c.b_text) for c in changes] == [(ChangeKind.ACT, "escort", "force")]
+
+
+def test_lineage_gives_the_share_and_the_parent(knowledge: Knowledge) -> None:
+    given = reports()
+    copies, _ = link_copies(given, knowledge)
+    (row,) = link_lineage(given, copies)
+    assert (row.report, row.from_report, row.direction) == ("spun", "wire", Direction.A_FROM_B)
+    assert 0.6 < row.share < 0.9
+
+
+def test_an_agency_nobody_stored_is_a_latent_origin(knowledge: Knowledge) -> None:
+    import msgspec
+
+    given = []
+    for id in ("a", "b"):
+        one = report(id, WIRE, "2031-05-04")
+        given.append(one.replace(report=msgspec.structs.replace(one.report, agency="Delta Wire")))
+    copies, _ = link_copies(given, knowledge)
+    rows = [row for row in link_lineage(given, copies) if row.latent_origin]
+    assert [(row.report, row.latent_origin) for row in rows] == [("a", "Delta Wire"), ("b", "Delta Wire")] or {
+        (row.report, row.latent_origin) for row in rows
+    } == {("a", "Delta Wire"), ("b", "Delta Wire")}

@@ -1,0 +1,34 @@
+import random
+
+from dateline.link.storylines import link_storylines
+from tests.link.build import report
+
+DAM = [
+    report("d1", "Kelmar dam fails\n\nThe Kelmar dam failed above Oskavar, flooding the Sarvan delta.", "2031-05-04"),
+    report("d2", "Sarvan delta villagers fled to Oskavar after the Kelmar dam burst.", "2031-05-05"),
+]
+CHOIR = [
+    report("c1", "The Brannik choir won the harvest prize in Dorvik with a fishing song.", "2031-05-04"),
+    report("c2", "Judges in Dorvik gave the harvest prize to a choir from Brannik.", "2031-05-05"),
+]
+LONE = [report("x", "Flour is dearer in Hreb than at any time since the war, bakers say.", "2031-05-05")]
+
+
+def test_reports_on_one_course_of_events_are_grouped() -> None:
+    lines = link_storylines([*DAM, *CHOIR, *LONE], ())
+    assert [(line.id, line.reports) for line in lines] == [("c1", ("c1", "c2")), ("d1", ("d1", "d2"))]
+    assert (lines[1].from_, lines[1].to) == ("2031-05-04", "2031-05-05")
+    assert "Kelmar" in lines[1].because
+
+
+def test_time_keeps_apart_what_words_do_not() -> None:
+    late = report("d9", DAM[1].text, "2033-11-05")
+    assert link_storylines([DAM[0], late], ()) == ()
+
+
+def test_five_shuffles_give_one_answer() -> None:
+    given = [*DAM, *CHOIR, *LONE]
+    first = link_storylines(given, ())
+    for seed in range(5):
+        random.Random(seed).shuffle(given)
+        assert link_storylines(given, ()) == first

@@ -1,0 +1,154 @@
+"""The gold of every table, and what is asked of every extractor and lexicon."""
+
+import json
+from functools import lru_cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import ModuleType
+
+import pytest
+from msgspec.structs import replace
+
+import dateline.knowledge.lexicon
+import dateline.read
+from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.lexicon.changes import ChangeCue
+from dateline.knowledge.lexicon.events import EventFrame, WordList
+from dateline.knowledge.lexicon.figures import FigureWords, Numerals, UnitOfMeasure
+from dateline.knowledge.lexicon.head import HeadWords
+from dateline.knowledge.lexicon.mentions import Qualifier, Role
+from dateline.knowledge.lexicon.places import PlaceWord
+from dateline.knowledge.lexicon.quotes import MarkHabit
+from dateline.knowledge.lexicon.statements import Cue, SpeakerWord
+from dateline.knowledge.lexicon.status import StatusCue
+from dateline.knowledge.lexicon.times import TimeRule, TimeWords
+from dateline.knowledge.load import Entry
+from dateline.model.records import AnnotatedReport
+from dateline.model.report import Report
+from dateline.nlp.base import Parser
+from dateline.read.pipeline import extractors, ordered, read_reports
+from dateline.read.reading import Extractor
+from dateline.store import evidence
+from tests.support.gold import GOLD, compare, load_cases, precision, recall, run
+
+TABLES = sorted(path.stem for path in GOLD.glob("*.toml") if path.stem != "changes")
+FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
+LEAST = {
+    "statements": 40,
+    "events": 40,
+    "figures": 40,
+    "times": 40,
+    "places": 40,
+    "quotations": 25,
+    "states": 25,
+    "changes": 25,
+}
+FIRES: dict[type[Entry], tuple[str, ...]] = {
+    MarkHabit: ("quotations",),
+    Cue: ("statements",),
+    EventFrame: ("events",),
+    WordList: ("events",),
+    StatusCue: ("events",),
+    Role: ("mentions", "referents"),
+    Qualifier: ("mentions", "referents"),
+    PlaceWord: ("places", "mentions"),
+}
+"""The layers, one of which holds a record when an entry of that lexicon fires."""
+
+ELSEWHERE = {
+    SpeakerWord: "tests/read/statements",
+    Numerals: "tests/read/test_figures.py",
+    UnitOfMeasure: "tests/read/test_figures.py",
+    FigureWords: "tests/read/test_figures.py",
+    TimeWords: "tests/read/test_times.py",
+    TimeRule: "tests/read/test_times.py",
+    HeadWords: "tests/read/test_head.py",
+    ChangeCue: "tests/matching/test_changes.py",
+}
+"""Lexicons whose entries have a test of their own, and where it stands."""
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_gold_holds_its_floor(table: str, parser: Parser, knowledge: Knowledge) -> None:
+    outcomes = run(table, load_cases(table), parser, knowledge)
+    counts = [outcome.counts for outcome in outcomes]
+    lost = [line for outcome in outcomes for line in (*outcome.missed, *outcome.false, *outcome.rejected)]
+    shown = "\n".join(line[:300] for line in lost[:20])
+    assert table in FLOORS, f"tests/floors.json pins no floor for {table}"
+    assert precision(counts) >= FLOORS[table]["precision"], shown
+    assert recall(counts) >= FLOORS[table]["recall"], shown
+
+
+@pytest.mark.parametrize("table", LEAST)
+def test_there_are_enough_cases(table: str) -> None:
+    text = (GOLD / f"{table}.toml").read_text(encoding="utf-8")
+    assert text.count("[[case]]") >= LEAST[table]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_gold_says_what_must_not_fire(table: str) -> None:
+    cases = load_cases(table)
+    assert any(case.reject or (case.exhaustive and not case.expect) for case in cases)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_record_of_the_gold_quotes_its_text(table: str, parser: Parser, knowledge: Knowledge) -> None:
+    for annotated in read_reports((case.report() for case in load_cases(table)), parser, knowledge):
+        evidence.check(annotated)
+        assert not annotated.failures, annotated.report.id
+
+
+def test_a_wrong_expectation_is_a_miss_and_a_false_alarm(parser: Parser, knowledge: Knowledge) -> None:
+    case = next(case for case in load_cases("times") if case.expect and case.exhaustive)
+    wrong = replace(case, expect=({"value": "1066-10-14"},))
+    (annotated,) = read_reports([case.report()], parser, knowledge)
+    hits, false, missed = compare(wrong, annotated, "times").counts
+    assert (hits, missed) == (0, 1)
+    assert false
+
+
+def test_extractors_have_an_order() -> None:
+    steps = ordered(extractors())
+    assert len(steps) == len(extractors())
+    assert ordered(tuple(reversed(extractors()))) == steps
+
+
+@pytest.mark.parametrize("extractor", extractors(), ids=lambda extractor: extractor.name)
+def test_every_extractor_says_what_it_does(extractor: Extractor) -> None:
+    rooms = [one for one in _modules(dateline.read) if getattr(one, "EXTRACTOR", None) is extractor]
+    assert rooms, "its EXTRACTOR stands in no module of dateline.read"
+    assert all(len((room.__doc__ or "").split()) >= 5 for room in rooms)
+
+
+def _modules(package: ModuleType) -> list[ModuleType]:
+    return [import_module(f"{package.__name__}.{one.name}") for one in iter_modules(package.__path__)]
+
+
+@lru_cache(maxsize=1)
+def _lexicons() -> tuple[type[Entry], ...]:
+    _modules(dateline.knowledge.lexicon)
+    return tuple(sorted(Entry.__subclasses__(), key=lambda kind: kind.__name__))
+
+
+def test_every_lexicon_is_tested() -> None:
+    shipped = {kind for kind in _lexicons() if kind.__module__.startswith("dateline.")}
+    assert shipped == FIRES.keys() | ELSEWHERE.keys()
+
+
+@pytest.mark.parametrize("kind", FIRES, ids=lambda kind: kind.__name__)
+def test_every_entry_fires_on_its_examples(kind: type[Entry], parser: Parser, knowledge: Knowledge) -> None:
+    pairs = [(entry, example) for entry in knowledge.lexicon(kind) for example in entry.examples]
+    reports = (Report(id=f"r{n}", text=text, language="en") for n, (_, text) in enumerate(pairs))
+    silent = [
+        f"{entry.id}: {annotated.text}"
+        for (entry, _), annotated in zip(pairs, read_reports(reports, parser, knowledge), strict=True)
+        if not _fired(kind, entry, annotated)
+    ]
+    assert not silent, "\n".join(silent)
+
+
+def _fired(kind: type[Entry], entry: Entry, annotated: AnnotatedReport) -> bool:
+    if isinstance(entry, EventFrame):
+        return any(event.type == entry.type for event in annotated.events)
+    return any(getattr(annotated, layer) for layer in FIRES[kind])
