@@ -4,9 +4,8 @@ import argparse
 import time
 from typing import Any
 
-from dateline.matching.names import THRESHOLD, match_names
-
 from benchmarks.common import Measure, bootstrap, read_gold, show
+from dateline.matching.names import THRESHOLD, match_names
 
 PEERS = {"person": "LogicV2 .745, WRatio .732"}
 Scored = tuple[float, bool]
@@ -18,7 +17,11 @@ def score(limit: int | None = None) -> list[Measure]:
     if rows is None:
         return []
     measures = []
-    for group, kinds in (("person", {"Person"}), ("organisation", {"Company", "Organization", "LegalEntity"}), ("all", None)):
+    for group, kinds in (
+        ("person", {"Person"}),
+        ("organisation", {"Company", "Organization", "LegalEntity"}),
+        ("all", None),
+    ):
         items = [_scored(row) for row in rows if kinds is None or row["kind"] in kinds]
         if not items:
             continue

@@ -17,7 +17,7 @@ from typing import Final
 from msgspec import Struct
 
 from benchmarks.common import ROOT, Measure, bootstrap, f1, shared
-from benchmarks.sheet import put_section
+from benchmarks.page import put_section
 from tests.support.gold import GOLD, load_cases, precision, recall, run
 from tests.support.reader import MODEL, gold_parser
 

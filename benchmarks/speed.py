@@ -23,7 +23,7 @@ from msgspec import Struct
 
 from benchmarks.common import ROOT
 from benchmarks.material import Material
-from benchmarks.sheet import put_section
+from benchmarks.page import put_section
 from tests.support.reader import MODEL
 
 
@@ -83,7 +83,9 @@ def memory(reports: int) -> Iterator[Timing]:
             file.writelines(json.dumps(row) + "\n" for row in Material(seed=11).rows(reports))
         for what, arguments in (("add", ["add", str(source), "--no-link", "--quiet"]), ("link", ["link"])):
             peak, taken = _peak([*arguments, "--ledger", str(ledger)])
-            yield Timing(f"peak memory of {what}", f"{peak:,.0f} MB", "under 1,200 MB", f"{reports} reports, {taken:.0f} s")
+            yield Timing(
+                f"peak memory of {what}", f"{peak:,.0f} MB", "under 1,200 MB", f"{reports} reports, {taken:.0f} s"
+            )
         size = ledger.stat().st_size / reports / 1024
         yield Timing("ledger", f"{size:,.0f} kB a report", note="parses included")
 
@@ -172,7 +174,8 @@ def lines_of(name: str, timings: Iterator[Timing]) -> Iterator[str]:
         for t in timings:
             yield f"| {t.name} | {t.value} | {t.wanted} | {t.note} |"
     except Exception as error:
-        yield f"| {name} | not measured | | {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''} |"
+        said = f"{type(error).__name__}: {error}".splitlines()[0]
+        yield f"| {name} | not measured | | {said} |"
 
 
 def main() -> None:

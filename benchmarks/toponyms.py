@@ -9,13 +9,12 @@ import argparse
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
+from benchmarks.common import Measure, bootstrap, read_gold, show
 from dateline.config import load_config
 from dateline.knowledge.handle import Knowledge
 from dateline.model.report import Report
 from dateline.nlp.spacy import SpacyParser
 from dateline.read.pipeline import read_reports
-
-from benchmarks.common import Measure, bootstrap, read_gold, show
 
 KM = 161.0
 CORPORA = {"TRNews": "TR-News", "LGL": "LGL", "GWN": "GeoWebNews"}
@@ -49,7 +48,16 @@ def score(limit: int | None = None, misses: list[str] | None = None) -> list[Mea
             if of:
                 value, low, high = bootstrap(of, statistic)
                 n = sum(x[0] for x in of)
-                measures.append(Measure(name=f"{name}: {what}", value=value, low=low, high=high, n=n, peers=PEERS[name] if "gold" in what else ""))
+                measures.append(
+                    Measure(
+                        name=f"{name}: {what}",
+                        value=value,
+                        low=low,
+                        high=high,
+                        n=n,
+                        peers=PEERS[name] if "gold" in what else "",
+                    )
+                )
     return measures
 
 

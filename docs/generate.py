@@ -1,6 +1,6 @@
 """Make docs/reference/ from the code and docs/meanings.toml.
 
-    python docs/generate.py [--check]
+python docs/generate.py [--check]
 """
 
 import argparse
@@ -21,7 +21,6 @@ from dateline.cli import main as cli
 from dateline.export.tables import CONTRACT, columns, fields
 from dateline.model import vocab
 from dateline.model.span import Span
-from dateline.model.vocab import Table
 from dateline.store.rows import KINDS
 
 DOCS: Final = Path(__file__).resolve().parent
@@ -29,12 +28,12 @@ NOTE: Final = "<!-- Made by docs/generate.py; change it there or in docs/meaning
 Meanings = Mapping[str, Any]
 
 
-class Incomplete(Exception):
+class IncompleteError(Exception):
     """Something has no meaning in docs/meanings.toml, or a meaning is of nothing."""
 
 
 def pages() -> dict[Path, str]:
-    """Each generated page and what it must hold. Raises Incomplete."""
+    """Each generated page and what it must hold. Raises IncompleteError."""
     meanings = tomllib.loads((DOCS / "meanings.toml").read_text(encoding="utf-8"))
     made = {
         "commands.md": _commands(),
@@ -101,10 +100,10 @@ def _tables(shared: Meanings, own: Meanings) -> Iterator[str]:
                 meaning = shared.get(column.name)
                 used.add(column.name)
             if meaning is None:
-                raise Incomplete(f"column {column.name} of table {table} has no meaning")
+                raise IncompleteError(f"column {column.name} of table {table} has no meaning")
             yield f"| `{column.name}` | {_type(column.type)} | {meaning} |"
         if here:
-            raise Incomplete(f"table {table} has no column {', '.join(sorted(here))}")
+            raise IncompleteError(f"table {table} has no column {', '.join(sorted(here))}")
     _match("docs/meanings.toml [shared]", set(shared), used)
 
 
@@ -146,9 +145,9 @@ def _terms(meanings: Meanings) -> Iterator[str]:
 
 def _match(where: str, told: set[str], there: set[str], missing: bool = True) -> None:
     if missing and there - told:
-        raise Incomplete(f"{where} lacks {', '.join(sorted(there - told))}")
+        raise IncompleteError(f"{where} lacks {', '.join(sorted(there - told))}")
     if told - there:
-        raise Incomplete(f"{where} explains what is not there: {', '.join(sorted(told - there))}")
+        raise IncompleteError(f"{where} explains what is not there: {', '.join(sorted(told - there))}")
 
 
 def _names() -> Iterator[str]:
@@ -173,7 +172,7 @@ def _signature(thing: Any) -> str:
 def _prose(thing: Any) -> Iterator[str]:
     doc = inspect.getdoc(thing)
     if not doc:
-        raise Incomplete(f"{thing.__qualname__} has no docstring")
+        raise IncompleteError(f"{thing.__qualname__} has no docstring")
     for block in doc.split("\n\n"):
         if block.startswith(">>>"):
             yield from ("```python", *block.splitlines(), "```", "")

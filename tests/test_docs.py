@@ -35,7 +35,7 @@ def test_the_reference_is_up_to_date(generate: ModuleType) -> None:
 
 
 def test_a_term_without_a_meaning_is_found(generate: ModuleType) -> None:
-    with pytest.raises(generate.Incomplete, match="lacks planned"):
+    with pytest.raises(generate.IncompleteError, match="lacks planned"):
         generate._match("here", {"occurred"}, {"occurred", "planned"})
 
 

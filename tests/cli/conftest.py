@@ -30,9 +30,7 @@ Call = Callable[..., Called]
 
 
 @pytest.fixture
-def call(
-    tmp_path: Path, parser: Parser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Call:
+def call(tmp_path: Path, parser: Parser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
     """Call ``dateline`` in an empty folder with the ledger crisis.db; the parser is loaded once for all tests."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATELINE_MODEL", MODEL)

@@ -2,7 +2,6 @@
 
 import json
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +18,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "binary.txt": (bytes(range(256)) * 40, "binary"),
     "cp1251.txt": (CYRILLIC.encode("cp1251"), "--encoding"),
     "utf16-bom.txt": (TEXT.encode("utf-16"), "UTF-16"),
-    "utf16-bare.txt": (CYRILLIC.encode("utf-16-le"), "UTF-16"),
+    "utf16-bare.txt": (CYRILLIC.encode("utf-16-le"), "wrongly encoded"),
     "nul.txt": (TEXT.replace(" ", "\0", 1).encode(), "NUL"),
     "no-text.csv": (b"id,title\n1,A dam\n", "text"),
     "page.bin": (b"<!doctype html><p>A dam", "web page"),
@@ -127,14 +126,15 @@ def test_a_full_disk_leaves_what_was_stored(call: Call, tmp_path: Path) -> None:
     assert call("add", "good.txt", "--quiet", "--no-link").code == 0
     rows = [{"id": f"r{n}", "text": f"{TEXT} The boat of pier {n} sank."} for n in range(200)]
     (tmp_path / "many.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-    size = (tmp_path / "crisis.db").stat().st_size
-
-    def small_files() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20_000, size + 20_000))
-
+    # As on a full disk, files cannot grow. What the process keeps in temporary files is loaded before.
+    code = (
+        "import resource, sys; from dateline.cli.main import main; from dateline.ingest.language import tell_language;"
+        "tell_language('The river rose again overnight.'); limit = int(sys.argv[1]);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)); main(sys.argv[2:])"
+    )
+    limit = (tmp_path / "crisis.db").stat().st_size + 20_000
     done = subprocess.run(
-        [sys.executable, "-m", "dateline.cli.main", "add", "many.jsonl", "--no-link", "--quiet"],
-        preexec_fn=small_files,
+        [sys.executable, "-c", code, str(limit), "add", "many.jsonl", "--no-link", "--quiet"],
         env={**os.environ, "DATELINE_MODEL": MODEL, "DATELINE_LEDGER": "crisis.db"},
         capture_output=True,
         text=True,

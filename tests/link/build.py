@@ -20,9 +20,39 @@ from dateline.read.segment import segment
 
 
 def report(id: str, text: str, published: str | None = None, source: str | None = None) -> AnnotatedReport:
-    day = Published.parse(published) if published else None
-    made = Report(id=id, text=text, published=day, source=source)
+    made = plain(id, text, published, source)
     return AnnotatedReport(report=made, passages=segment(made))
+
+
+WIRE_TEXTS = (
+    (
+        "wire",
+        "The Kelmar dam failed at dawn on Sunday, flooding nine villages of the Sarvan delta.\n\n"
+        "Ardovian troops shelled a grain store in Odesa on Sunday, killing 14 people, Governor Ilse Torvald said.",
+        "2031-05-04",
+        "Delta Wire",
+    ),
+    (
+        "spun",
+        "Nine villages in the Sarvan delta were flooded on Sunday after the Kelmar dam failed at dawn.\n\n"
+        "Governor Ilse Torvald said that Ardovian troops shelled a grain store in Odesa on Sunday, killing 41 people.",
+        "2031-05-05",
+        None,
+    ),
+    (
+        "other",
+        "The Ardovian army denied that it had shelled a grain store in Odesa on Sunday.\n\n"
+        "Villages in the Sarvan delta were still under water after the failure of the Kelmar dam.",
+        "2031-05-05",
+        "Hreb Herald",
+    ),
+)
+
+
+def plain(id: str, text: str, published: str | None = None, source: str | None = None) -> Report:
+    """A report as it comes in."""
+    day = Published.parse(published) if published else None
+    return Report(id=id, text=text, published=day, source=source, language="en")
 
 
 class Builder:

@@ -11,7 +11,9 @@ from tests.link.build import Builder
 DAY = "2031-05-04"
 
 
-def told(id: str, killed: str, actor: str = "Rebels", source: str | None = None, claimant: str = "The mayor") -> Builder:
+def told(
+    id: str, killed: str, actor: str = "Rebels", source: str | None = None, claimant: str = "The mayor"
+) -> Builder:
     text = f"{claimant} said that on Sunday {actor} shelled a refugee convoy near Hreb, killing {killed} people."
     built = Builder(id, text, "2031-05-05", source)
     statement = built.said(claimant, "said", text[len(claimant) + 11 :])

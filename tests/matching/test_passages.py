@@ -2,12 +2,37 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.matching.passages import could_match, match_passages
+from dateline.matching.alignment import Alignment
+from dateline.matching.passages import ENOUGH, FEWEST, could_match, match_passages
 from dateline.matching.profile import Profile
 from dateline.model.vocab import Verdict
 
 WORDS = st.sampled_from(
-    "the a of in on Velm Oskavar Kelmar dam sluice ferry seven 41 1,200 council said not “ ” , . \n Marisol".split(" ")
+    [
+        "the",
+        "a",
+        "of",
+        "in",
+        "on",
+        "Velm",
+        "Oskavar",
+        "Kelmar",
+        "dam",
+        "sluice",
+        "ferry",
+        "seven",
+        "41",
+        "1,200",
+        "council",
+        "said",
+        "not",
+        "“",
+        "”",
+        ",",
+        ".",
+        "\n",
+        "Marisol",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=30).map(" ".join))
 
@@ -27,10 +52,14 @@ def test_equal_text_is_identical(text: str) -> None:
 
 
 @given(TEXTS, TEXTS)
-def test_the_cheap_bound_never_loses_a_match(a: str, b: str) -> None:
-    found = match_passages(a, b)
-    if found.verdict in (Verdict.LIGHT_EDIT, Verdict.REWRITE) and Profile(a).rarity >= 6 <= Profile(b).rarity:
-        assert could_match(Profile(a), Profile(b)) or min(Profile(a).rarity, Profile(b).rarity) < 9
+def test_the_cheap_bound_never_loses_a_match_that_shares_enough(a: str, b: str) -> None:
+    one, other = Profile(a), Profile(b)
+    if (
+        len(one.telling & other.telling) >= FEWEST
+        and match_passages(a, b).match
+        and Alignment(one, other).shared >= ENOUGH
+    ):
+        assert could_match(one, other)
 
 
 @pytest.mark.parametrize(

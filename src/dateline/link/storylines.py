@@ -44,7 +44,7 @@ def link_storylines(reports: Sequence[AnnotatedReport], lineage: Iterable[Lineag
     for group in cluster(vectors, days):
         members = sorted(member for i in group for member in voices[firsts[i]])
         if len(members) > 1:
-            lines.append(_storyline(members, by_id, [vectors[i] for i in group]))
+            lines.append(_storyline(members, by_id, {firsts[i]: vectors[i] for i in group}))
     return tuple(sorted(lines, key=lambda line: line.id))
 
 
@@ -174,11 +174,11 @@ def _day(annotated: AnnotatedReport) -> float | None:
     return None if published is None else (published.first.toordinal() + published.last.toordinal()) / 2
 
 
-def _storyline(members: list[str], by_id: dict[str, AnnotatedReport], vectors: list[Vector]) -> Storyline:
+def _storyline(members: list[str], by_id: dict[str, AnnotatedReport], vectors: dict[str, Vector]) -> Storyline:
     total: Counter[str] = Counter()
-    for one in vectors:
+    for _, one in sorted(vectors.items()):
         total.update(one)
-    central = max(members, key=lambda id: (sum(v * total[k] for k, v in vector(by_id[id]).items()), id))
+    central = max(sorted(vectors), key=lambda id: sum(value * total[key] for key, value in vectors[id].items()))
     days = [p for id in members if (p := by_id[id].report.published) is not None]
     shared = ", ".join(
         _as_written(key, members, by_id) for key, _ in sorted(total.items(), key=lambda kv: (-kv[1], kv[0]))[:5]

@@ -82,6 +82,10 @@ class World:
         entity = self.entities.get(key) if key else None
         return entity.name if entity else part.text if part is not None else key
 
+    def telling(self, key: str) -> bool:
+        """Whether what ``named`` gave says who is meant: an entity, or more than one word ("them" does not)."""
+        return key in self.entities or " " in key
+
     def events(self) -> list[Told]:
         """All events that stand outside captions, in order of report and text."""
         told: list[Told] = []

@@ -92,7 +92,9 @@ _INITIALS = re.compile(r"\b(?:[A-Za-z]\.[ -]?){2,}")
 @lru_cache(maxsize=32768)
 def _ready(name: str, person: bool) -> _Name:
     parts = _parts()
-    spaced = _INITIALS.sub(lambda m: re.sub(r"[. -]", "", m[0]) + " ", _CAMEL.sub(" ", latin(name)).replace("&", " and "))
+    spaced = _INITIALS.sub(
+        lambda m: re.sub(r"[. -]", "", m[0]) + " ", _CAMEL.sub(" ", latin(name)).replace("&", " and ")
+    )
     words = [word for word in fold(spaced).split() if word]
     if person:
         little = parts.titles | parts.particles

@@ -152,9 +152,10 @@ def _held(alignment: Alignment) -> bool:
 
 
 def could_match(a: Profile, b: Profile) -> bool:
-    """Whether two profiles could be a copy, by a bound that costs little: never False for a match.
+    """Whether two profiles could be a copy, by a bound that costs little.
 
-    The words in common bound what an alignment can pair; words spelt alike get an allowance.
+    The words in common bound what an alignment can pair; words spelt alike get an allowance. Only a match of
+    short passages that share less than ENOUGH is lost: linking would not want it.
     """
     if len(a.telling & b.telling) < FEWEST:
         return False

@@ -45,8 +45,8 @@ _OUR = re.compile(r"(?<=[a-z]{2})our(?=(?:s|ed|ing|hood|hoods|ite|ites|able|er|e
 _DOUBLED = re.compile(r"(?<=[aeiou])ll(?=(?:ed|ing|er|ers)$)")
 _DEMONYM = re.compile(r"(?<=[a-z]{3})(?:ians?|ia)$")
 _TENSES = {
-    **dict.fromkeys("was were is are been being am".split(), "be"),
-    **dict.fromkeys("has had having".split(), "have"),
+    **dict.fromkeys(["was", "were", "is", "are", "been", "being", "am"], "be"),
+    **dict.fromkeys(["has", "had", "having"], "have"),
     "said": "say",
 }
 _STEMMER = snowballstemmer.stemmer("english")
@@ -56,8 +56,9 @@ _STEMMER = snowballstemmer.stemmer("english")
 def key_of(word: str) -> str:
     """The key under which a word is compared: its stem, or its digits.
 
-    Possessives go, British spellings fold into American ones, "Ardenia" and "Ardenian" are one, numerals up to twenty become digits, a
-    contracted "not" becomes "not". Stems are Snowball's (English). It does not know synonyms.
+    Possessives go, British spellings fold into American ones, "Ardenia" and "Ardenian" are one, numerals up
+    to twenty become digits, a contracted "not" becomes "not". Stems are Snowball's (English). It does not
+    know synonyms.
 
     >>> [key_of(word) for word in ("recognising", "recognized", "Arden’s", "300,000", "twelve", "U.N.")]
     ['recogn', 'recogn', 'arden', '300000', '12', 'un']

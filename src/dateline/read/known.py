@@ -27,7 +27,23 @@ def phrases(knowledge: Knowledge) -> dict[str, tuple[Phrase, ...]]:
     for label, name in knowledge.actors.ruler():
         found.setdefault(_FIRST.split(name, maxsplit=1)[0], []).append(Phrase(name, Label(label)))
     areas = {"ADM1", "PPL", "PPLC", "PPLX", "PCL", "PCLI", "BRKW", "CONT"}
-    sights = {"PSN", "DAM", "MFG", "BDG", "SQR", "GOVL", "MNMT", "CH", "MSQE", "CRSG", "HSP", "FCL", "CNL", "MILB", "PPLN"}
+    sights = {
+        "PSN",
+        "DAM",
+        "MFG",
+        "BDG",
+        "SQR",
+        "GOVL",
+        "MNMT",
+        "CH",
+        "MSQE",
+        "CRSG",
+        "HSP",
+        "FCL",
+        "CNL",
+        "MILB",
+        "PPLN",
+    }
     known = {phrase.text for names in found.values() for phrase in names}
     for name, feature in knowledge.gazetteer.own_names():
         if name[0].isupper() and name not in known:

@@ -67,7 +67,12 @@ def _passage(index: int, passage: Passage, tokens: Tokens, plain: str, knowledge
         keeps = one.label in (Label.ORG, Label.FAC, Label.EVENT, Label.LOC) or (
             one.label is Label.PERSON and inside and inside[0].label is Label.GPE and inside[0].first == one.first
         )
-        named = one.label in (Label.GPE, Label.LOC, Label.PERSON) and wider and plain_area and _listed(tokens, one, knowledge)
+        named = (
+            one.label in (Label.GPE, Label.LOC, Label.PERSON)
+            and wider
+            and plain_area
+            and _listed(tokens, one, knowledge)
+        )
         if not inside or (wider and plain_area and (keeps or named) and not _possessed(tokens, one)):
             kept.append(one)
             taken[one.first : one.last] = [True] * (one.last - one.first)
@@ -131,7 +136,10 @@ def _tagged(index: int, tokens: Tokens, ent: tuple[int, int, str], knowledge: Kn
         return None
     while first < last and (tokens.lower[first] in {"the", "a", "an"} or not tokens.words[first][:1].isalnum()):
         first += 1
-    while last > first and (tokens.tags[last - 1] == "POS" or not tokens.words[last - 1][-1:].isalnum() and tokens.words[last - 1][-1:] != "."):
+    while last > first and (
+        tokens.tags[last - 1] == "POS"
+        or (not tokens.words[last - 1][-1:].isalnum() and tokens.words[last - 1][-1:] != ".")
+    ):
         last -= 1
     if label is Label.PERSON:
         first = _untitled(tokens, first, last, knowledge)
@@ -181,7 +189,9 @@ def _vote(found: list[Found], reading: Reading) -> list[Found]:
         if label is one.label:
             voted.append(one)
         else:
-            voted.append(Found(one.passage, one.first, one.last, label, f"named as {label} elsewhere or by its place", one.known))
+            voted.append(
+                Found(one.passage, one.first, one.last, label, f"named as {label} elsewhere or by its place", one.known)
+            )
     return voted
 
 
@@ -197,7 +207,11 @@ def _placed(tokens: Tokens, one: Found, knowledge: Knowledge) -> bool:
 
 def _given_name(tokens: Tokens, one: Found, knowledge: Knowledge) -> bool:
     """Whether a lone word is a given name that a role in apposition says is a person's ("Tamsin, the mayor")."""
-    if one.last + 1 >= len(tokens) or tokens.words[one.last] != "," or tokens.lower[one.last + 1] not in {"the", "a", "an"}:
+    if (
+        one.last + 1 >= len(tokens)
+        or tokens.words[one.last] != ","
+        or tokens.lower[one.last + 1] not in {"the", "a", "an"}
+    ):
         return False
     if fold(tokens.words[one.first]) not in given_names(knowledge):
         return False
@@ -223,5 +237,7 @@ def _surnames(found: list[Found], reading: Reading) -> list[Found]:
     for index, _, tokens in reading.passages():
         for i, word in enumerate(tokens.words):
             if word in surnames and (index, i) not in taken and tokens.pos[i] == "PROPN":
-                missed.append(Found(index, i, i + 1, Label.PERSON, "the surname of a person named in the report", False))
+                missed.append(
+                    Found(index, i, i + 1, Label.PERSON, "the surname of a person named in the report", False)
+                )
     return missed

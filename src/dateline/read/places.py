@@ -30,6 +30,7 @@ WEAK = 3.3
 """A best candidate that scores less is not taken: a village nobody in the report points to."""
 _LABELS = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _COUNTRY = frozenset({"PCLI", "PCL", "PCLD"})
+_WIDE = frozenset({Precision.REGION, Precision.COUNTRY, Precision.DISTRICT})
 
 
 class Hints(Struct):
@@ -103,8 +104,7 @@ def _spots(reading: Reading) -> list[_Spot]:
     passage = 0
     passages = reading.annotated.passages
     for mention in reading.annotated.mentions:
-        own = mention.label is Label.ORG and any(c.site.own and c.site.precision in (Precision.POINT, Precision.LINE) for c in gazetteer.lookup(mention.evidence.quote))
-        if mention.label not in _LABELS and not own:
+        if mention.label not in _LABELS and not (mention.label is Label.ORG and _built(gazetteer, mention)):
             continue
         while passage + 1 < len(passages) and passages[passage].evidence.span.end <= mention.evidence.span.start:
             passage += 1
@@ -118,6 +118,12 @@ def _spots(reading: Reading) -> list[_Spot]:
         part = _part(tokens, first, _words(reading.knowledge)[0])
         spots.append(_Spot(mention, passage, first, last, name, _key(name, kinds), kinds, part, metonym))
     return spots
+
+
+def _built(gazetteer: Gazetteer, mention: Mention) -> bool:
+    """Whether what the tagger took for an organisation is a plant, a pipeline or the like of our own."""
+    built = (Precision.POINT, Precision.LINE)
+    return any(c.site.own and c.site.precision in built for c in gazetteer.lookup(mention.evidence.quote))
 
 
 def _key(name: str, kinds: frozenset[str]) -> str:
@@ -160,13 +166,11 @@ def _part(tokens: Tokens, first: int, before: dict[str, frozenset[str]]) -> bool
         at -= 1
     if at >= 0 and "OCCUPIED" in before.get(tokens.lower[at], ()):
         return True
-    if at >= 1 and tokens.lower[at] == "of" and "PART" in before.get(tokens.lower[at - 1], ()):
-        return True
-    return False
+    return at >= 1 and tokens.lower[at] == "of" and "PART" in before.get(tokens.lower[at - 1], ())
 
 
 def _hints(reading: Reading, spots: list[_Spot]) -> dict[str, Hints]:
-    """By name: the kinds of place it is said to be, what it is said to lie in, and whether it is listed with regions."""
+    """By key: the kinds of place it is said to be, what it lies in, and whether it is listed with regions."""
     gazetteer = reading.knowledge.gazetteer
     hints: dict[str, Hints] = {}
     previous: _Spot | None = None
@@ -175,9 +179,10 @@ def _hints(reading: Reading, spots: list[_Spot]) -> dict[str, Hints]:
         hints.setdefault(spot.key, Hints(set(), [])).features |= spot.kinds
         if previous is not None and previous.passage == spot.passage and previous.key != spot.key:
             gap = tokens.lower[previous.last : spot.first]
-            plain = [word for word in gap if word not in {"the", "eastern", "western", "northern", "southern", "of", "'s"}]
+            before, _ = _words(reading.knowledge)
+            plain = [word for word in gap if word != "the" and "DIRECTION" not in before.get(word, ())]
             if plain in ([","], ["in"], [",", "in"], ["("]) and len(gap) <= 5:
-                wider = [c.site for c in gazetteer.lookup(spot.name)[:4] if c.site.precision in (Precision.REGION, Precision.COUNTRY, Precision.DISTRICT)]
+                wider = [c.site for c in gazetteer.lookup(spot.name)[:4] if c.site.precision in _WIDE]
                 hints[previous.key].inside.extend(wider)
         previous = spot
     _lists(spots, reading, hints)
@@ -221,7 +226,15 @@ def _lists(spots: list[_Spot], reading: Reading, hints: dict[str, Hints]) -> Non
 def _joined(reading: Reading, left: _Spot, right: _Spot) -> bool:
     if left.passage != right.passage or not 0 < right.first - left.last <= 4 or left.key == right.key:
         return False
-    return set(reading.tokens[left.passage].lower[left.last : right.first]) <= {",", "and", "or", "(", "as", "well", "."}
+    return set(reading.tokens[left.passage].lower[left.last : right.first]) <= {
+        ",",
+        "and",
+        "or",
+        "(",
+        "as",
+        "well",
+        ".",
+    }
 
 
 def _context(reading: Reading, spots: list[_Spot]) -> tuple[Counter[str], Counter[str]]:
@@ -242,9 +255,11 @@ def _context(reading: Reading, spots: list[_Spot]) -> tuple[Counter[str], Counte
         if key in actors.capitals and not _homonym(gazetteer, key):
             countries[actors.capitals[key]] += 1
         found = gazetteer.lookup(key)
-        if found and found[0].site.feature == "ADM1" and found[0].site.admin1 and (len(found) == 1 or found[0].site.population > 20 * found[1].site.population):
-            divisions[found[0].site.admin1] += 1
-            countries[found[0].site.country or ""] += 1
+        first = found[0].site if found else None
+        if first is not None and first.feature == "ADM1" and first.admin1:
+            if len(found) == 1 or first.population > 20 * found[1].site.population:
+                divisions[first.admin1] += 1
+                countries[first.country or ""] += 1
     return countries, divisions
 
 
@@ -325,12 +340,22 @@ def _place(mint: Mint, spot: _Spot, ranked: list[_Ranked], reading: Reading) -> 
     id_, evidence = mint(spot.mention.evidence.span)
     best = ranked[0] if ranked else None
     others = tuple(
-        Candidate(r.site.id, f"{r.site.name} ({r.site.country or r.site.feature})", round(_share(r, ranked), 3), r.because)
+        Candidate(
+            r.site.id, f"{r.site.name} ({r.site.country or r.site.feature})", round(_share(r, ranked), 3), r.because
+        )
         for r in ranked[:4]
     )
     if best is None or best.score < WEAK:
         because = "no place of that name is known" if best is None else "the best candidate is too weak"
-        return Place(id=id_, evidence=evidence, because=because, score=0.0, name=spot.name, metonym=spot.metonym, candidates=others)
+        return Place(
+            id=id_,
+            evidence=evidence,
+            because=because,
+            score=0.0,
+            name=spot.name,
+            metonym=spot.metonym,
+            candidates=others,
+        )
     site = best.site
     because = f"{site.name}: {best.because}"
     if spot.metonym:

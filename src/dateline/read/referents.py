@@ -51,9 +51,7 @@ def run(reading: Reading) -> AnnotatedReport:
     groups = _group(reading, by_mention)
     sexes = _pronoun_sexes(reading, groups)
     order = {m.id: i for i, m in enumerate(reading.annotated.mentions)}
-    referents = sorted(
-        (_referent(reading, group, by_mention, sexes) for group in groups), key=lambda r: order[r.id]
-    )
+    referents = sorted((_referent(reading, group, by_mention, sexes) for group in groups), key=lambda r: order[r.id])
     home = {mention: (r.id, r.actor) for r in referents for mention in r.mentions}
     mentions = tuple(
         replace(m, referent=home[m.id][0], actor=home[m.id][1]) if m.id in home else m
@@ -148,7 +146,9 @@ def _people(reading: Reading, actors: Actors, by_mention: dict[str, list[RoleSee
             group.mentions.append(mention)
             group.because = "the full name, and the surname alone within the report"
         else:
-            alone.setdefault(key, _Group([], "one name alone, that nobody in the report explains")).mentions.append(mention)
+            alone.setdefault(key, _Group([], "one name alone, that nobody in the report explains")).mentions.append(
+                mention
+            )
     groups = [*full.values(), *alone.values()]
     for group in groups:
         group.actor = _actor(reading, actors, group, by_mention)
@@ -162,7 +162,11 @@ def _actor(reading: Reading, actors: Actors, group: _Group, by_mention: dict[str
     names = sorted({m.evidence.quote for m in group.mentions}, key=lambda n: (-len(n), n))
     known = [a for a in actors.named(names[0]) if a.kind is EntityKind.PERSON]
     if len(known) == 1:
-        foreign = any(role.countries and known[0].country and known[0].country not in role.countries for role in seen if role.role.office)
+        foreign = any(
+            role.countries and known[0].country and known[0].country not in role.countries
+            for role in seen
+            if role.role.office
+        )
         return None if foreign else known[0]
     if known or " " in fold(names[0]):
         return None
@@ -170,7 +174,9 @@ def _actor(reading: Reading, actors: Actors, group: _Group, by_mention: dict[str
     day = published.first if published else None
     for role in seen:
         offices = role.role.office
-        held = [a for a in actors.weakly_named(names[0]) if any(o.office == offices and o.held_on(day) for o in a.offices)]
+        held = [
+            a for a in actors.weakly_named(names[0]) if any(o.office == offices and o.held_on(day) for o in a.offices)
+        ]
         if offices and len(held) == 1 and (not role.countries or held[0].country in role.countries):
             return held[0]
     return None

@@ -93,7 +93,9 @@ def _after(tokens: Tokens, last: int, table: Roles) -> tuple[int, int, int, int,
             return None
         for words, role in table.by_first.get(word, ()):
             end = i + len(words)
-            if tokens.lower[i:end] == words and not (end < len(tokens) and tokens.lower[end] in table.by_first and opening == ","):
+            # "the foreign policy chief": the longer role that starts further on is the role.
+            goes_on = opening == "," and end < len(tokens) and tokens.lower[end] in table.by_first
+            if tokens.lower[i:end] == words and not goes_on:
                 closing = next((j for j in range(end, limit) if _closes(tokens, j)), limit)
                 return i, end, last + 1, closing, role
     return None
@@ -120,8 +122,10 @@ def _seen(
     before = start
     while before and (tokens.lower[before - 1] in table.qualifiers or tokens.words[before - 1] == "-"):
         before -= 1
-    qualifiers = {table.qualifiers[tokens.lower[i]] for i in range(before, start) if tokens.lower[i] in table.qualifiers}
-    countries, bodies, words_start = [], [], before
+    qualifiers = _qualifying(tokens, before, start, table)
+    countries: list[str] = []
+    bodies: list[str] = []
+    words_start = before
     for first, last, other in inside:
         adjacent = reach_start <= first and last <= max(reach_end, start)
         if other.id == mention.id or not adjacent or other.label is Label.PERSON:
@@ -130,12 +134,17 @@ def _seen(
             continue
         words_start = min(words_start, first) if last <= before else words_start
         _belongs(reading.knowledge, other.evidence.quote, countries, bodies)
-    qualifiers |= {table.qualifiers[tokens.lower[i]] for i in range(max(0, words_start - 2), words_start) if tokens.lower[i] in table.qualifiers}
+    qualifiers |= _qualifying(tokens, max(0, words_start - 2), words_start, table)
     words_end = reach_end if reach_end > start else end
     span = tokens.span(words_start if words_start < start else before, max(end, words_end))
     return RoleSeen(
         mention.id, span.of(reading.text), span, role, frozenset(qualifiers), tuple(countries), tuple(bodies)
     )
+
+
+def _qualifying(tokens: Tokens, first: int, last: int, table: Roles) -> set[str]:
+    """What the qualifiers on tokens ``[first, last)`` say: past, dead, leaving, coming."""
+    return {table.qualifiers[word] for word in tokens.lower[first:last] if word in table.qualifiers}
 
 
 def _leads(tokens: Tokens, last: int, role: int) -> bool:

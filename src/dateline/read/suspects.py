@@ -128,7 +128,7 @@ def _given_name(
         return None
     held = [a for r in roles for a in _holders(actors, r, day) if a in bearers]
     fitting = held or [a for a in bearers if a.country in {c for r in roles for c in r.countries}]
-    if len(set(a.id for a in fitting)) == 1:
+    if len({a.id for a in fitting}) == 1:
         because = f"a given name alone; {roles[0].text}: {fitting[0].name}"
         return _suspect(referent, DoubtKind.MISSING_NAME, fitting[0], because, 0.9 if held else 0.7), fitting[0]
     return _suspect(referent, DoubtKind.MISSING_NAME, None, "a given name alone, with a role", 0.5), None
@@ -142,7 +142,8 @@ def _conflicts(actors: Actors, referent: Referent, roles: list[RoleSeen], day: d
     for role in roles:
         if "dead" in role.qualifiers and _alive(actor, day):
             because = f"{role.text!r}: {actor.name} is not known to have died by {day}"
-            yield Suspect(role.mention, DoubtKind.ROLE_CONFLICT, "former" if _past(actor, role, day) else None, because, 0.9)
+            suggestion = "former" if _past(actor, role, day) else None
+            yield Suspect(role.mention, DoubtKind.ROLE_CONFLICT, suggestion, because, 0.9)
         elif not role.qualifiers and _past(actor, role, day):
             now = [a for a in actors.holders(role.role.office or "", actor.country, day) if a.id != actor.id]
             if now:
@@ -157,7 +158,7 @@ def _past(actor: Actor, role: RoleSeen, day: date) -> bool:
 
 
 def _pronouns(reading: Reading, home: dict[str, Referent], meant: dict[str, Actor]) -> Iterator[Suspect]:
-    """ "He" or "she" as a speaker where the only person in this and the last passage is known to be of the other sex."""
+    """A speaking "he" or "she" where the only person of this and the last passage is of the other sex."""
     last: list[tuple[Mention, Referent]] = []
     mentions = iter(m for m in reading.annotated.mentions if m.id in home and home[m.id].kind is EntityKind.PERSON)
     mention = next(mentions, None)
@@ -174,7 +175,9 @@ def _pronouns(reading: Reading, home: dict[str, Referent], meant: dict[str, Acto
                 begins = tokens.starts[token]
                 if PRONOUNS[tokens.lower[token]] is not sex and begins > only.evidence.span.start:
                     because = f"{tokens.words[token]!r} can only be {referent.name}, who is {sex}"
-                    yield Suspect(only.id, DoubtKind.SEX_CONFLICT, "she" if sex is Sex.FEMALE else "he", because, 0.8, (begins, tokens.ends[token]))
+                    word = "she" if sex is Sex.FEMALE else "he"
+                    where = (begins, tokens.ends[token])
+                    yield Suspect(only.id, DoubtKind.SEX_CONFLICT, word, because, 0.8, where)
                     break
         last = here
 
@@ -221,8 +224,10 @@ def _near(actors: Actors, words: list[str]) -> Iterator[Actor]:
     for actor in actors.people():
         for name in (actor.name, *actor.names):
             other = fold(name).split()
-            if len(other) > 1 and (other[0][:2] == words[0][:2] or other[0][:1] == words[0][:1]) and (
-                abs(len(other[-1]) - len(words[-1])) <= 3
+            if (
+                len(other) > 1
+                and (other[0][:2] == words[0][:2] or other[0][:1] == words[0][:1])
+                and (abs(len(other[-1]) - len(words[-1])) <= 3)
             ):
                 yield actor
                 break

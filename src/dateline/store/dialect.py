@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from sqlite3 import complete_statement
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from dateline.errors import UsageError
@@ -18,11 +19,15 @@ ON_OPEN = (
     "PRAGMA cache_size = -65536",
     "PRAGMA wal_autocheckpoint = 4000",
     "PRAGMA temp_store = MEMORY",
+    "PRAGMA mmap_size = 4294967296",
 )
-"""Set on every connection: a commit is on the disk when it returns; 64 MB of pages stay in memory."""
+"""Set on every connection: a commit is on the disk when it returns; 64 MB of pages stay in memory, and what
+is only read is read in place."""
 
 APPLICATION_ID = 0x444C494E
 """Marks an SQLite file as a ledger ("DLIN")."""
+
+_NONE = "''"
 
 LAST = "\U0010ffff"
 """Sorts after every other character."""
@@ -50,27 +55,40 @@ class Query(Struct, frozen=True):
     """A statement and its values."""
 
     sql: str
-    values: tuple[Any, ...]
+    values: tuple[Any, ...] = ()
 
 
-def select(table: Table, where: Where, search: str | None) -> Query:
-    """The rows of a table, the report's id first where there is one (else an empty string)."""
+def select(table: Table) -> Query:
+    """All rows of a table in order, the report's id first where there is one (else an empty string)."""
+    rows, keyed = rows_of(KINDS[table]), KINDS[table] in KEYED
+    # The reports lead, so that nothing has to be sorted as a whole.
+    home = f"reports r CROSS JOIN {table} t ON t.report = r.key" if keyed else f"{table} t"
+    first = "r.id" if keyed else _NONE
+    return Query(f"SELECT {first}, {columns(rows, 't')} FROM {home} ORDER BY {_order(rows, keyed)}")
+
+
+def select_keys(table: Table, where: Where, search: str | None) -> Query:
+    """The keys of the rows that meet all conditions, in order: keys are quick to sort, whole rows are not."""
     kind = KINDS[table]
-    rows = rows_of(kind)
-    keyed = kind in KEYED
+    rows, keyed = rows_of(kind), kind in KEYED
     terms = [_term(table, rows, name, value) for name, value in where.items()]
     if search is not None:
         terms.append(_found(table, search))
-    condition = " AND ".join(term.sql for term in terms) or "1"
-    first = "r.id" if keyed else "''"
-    # With no condition the reports lead, so that nothing has to be sorted as a whole; and they lead to an id,
-    # which is indexed under them.
-    lead = "CROSS JOIN" if not terms or "id" in where else "JOIN"
-    joined = f"reports r {lead} {table} t ON t.report = r.key" if keyed else f"{table} t"
+    condition = " AND ".join(term.sql for term in terms)
+    # The reports lead to an id, which is indexed under them.
+    lead = "CROSS JOIN" if "id" in where else "JOIN"
+    home = f"reports r {lead} {table} t ON t.report = r.key" if keyed else f"{table} t"
     return Query(
-        f"SELECT {first}, {columns(rows, 't')} FROM {joined} WHERE {condition} ORDER BY {_order(rows, keyed)}",
+        f"SELECT t.key FROM {home} WHERE {condition} ORDER BY {_order(rows, keyed)}",
         tuple(value for term in terms for value in term.values),
     )
+
+
+def select_row(table: Table) -> str:
+    """The row of a key, as ``select`` gives it."""
+    rows, keyed = rows_of(KINDS[table]), KINDS[table] in KEYED
+    home = f"{table} t JOIN reports r ON r.key = t.report" if keyed else f"{table} t"
+    return f"SELECT {'r.id' if keyed else _NONE}, {columns(rows, 't')} FROM {home} WHERE t.key = ?"
 
 
 def _order(rows: Rows[Any], keyed: bool) -> str:
@@ -107,7 +125,9 @@ def _within(column: Column, at: str, value: Any) -> Query:
         return Query(f"json_extract({at}, '$.text') = ?", (value,))
     item = "coalesce(json_extract(j.value, '$.text'), json_extract(j.value, '$.name'))"
     test = f"CASE j.type WHEN 'object' THEN {item} ELSE j.value END = ?"
-    return Query(f"EXISTS (SELECT 1 FROM json_each({at}) j WHERE {test})", (value,))
+    # Most rows do not hold the words at all, which is quicker to see than to parse.
+    words = msgspec.json.encode(value).decode()
+    return Query(f"instr({at}, ?) AND EXISTS (SELECT 1 FROM json_each({at}) j WHERE {test})", (words, value))
 
 
 def _scalar(column: Column, value: Any) -> Any:

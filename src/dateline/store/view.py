@@ -1,6 +1,7 @@
 """Reading a ledger kept in SQLite."""
 
 import sqlite3
+from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar, overload
 
@@ -8,7 +9,7 @@ from msgspec import Struct
 
 from dateline.errors import UsageError
 from dateline.model.links import Links
-from dateline.model.records import AnnotatedReport
+from dateline.model.records import AnnotatedReport, Passage
 from dateline.model.vocab import Table
 from dateline.store import dialect, evidence
 from dateline.store.base import Broken, Found, Hit, Manifest, ReportRow, Where
@@ -76,10 +77,18 @@ class SqliteView:
 
     def rows(self, table: Table, where: Where | None = None, search: str | None = None) -> Iterator[Struct]:
         """The rows of a table by its name."""
-        query = dialect.select(table, where or {}, search)
         load = rows_of(KINDS[table]).load
-        for row in self._connection.execute(query.sql, query.values):
+        for row in self._rows(table, where or {}, search):
             yield load(row[1:], row[0])
+
+    def _rows(self, table: Table, where: Where, search: str | None) -> Iterator[tuple[Any, ...]]:
+        if not where and search is None:
+            yield from self._connection.execute(dialect.select(table).sql)
+            return
+        query, row = dialect.select_keys(table, where, search), dialect.select_row(table)
+        keys = array("q", (key for (key,) in self._connection.execute(query.sql, query.values)))
+        for key in keys:
+            yield from self._connection.execute(row, (key,))
 
     def find(self, prefix: str) -> list[Found]:
         """The rows whose id begins with ``prefix``, in all tables."""
@@ -113,10 +122,7 @@ class SqliteView:
 
     def search(self, words: str) -> Iterator[Hit]:
         """The passages that hold all the words, by report and place in it."""
-        query = dialect.select(Table.PASSAGES, {}, words)
-        rows = rows_of(KINDS[Table.PASSAGES])
-        for row in self._connection.execute(query.sql, query.values):
-            passage: Any = rows.load(row[1:], row[0])
+        for passage in self.records(Passage, search=words):
             evidence = passage.evidence
             yield Hit(report=evidence.report, passage=passage.id, span=evidence.span, quote=evidence.quote)
 

@@ -43,7 +43,7 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     ``absorbs``: the clause under it is not an event of its own ("threatened to attack"). ``mutual``: both
     sides are actors. ``asserts`` False: the bare noun does not say that it happened. ``process``: a legal or
     political process with stages. ``effect``: what an act did ("killed"), told with the act if that stands
-    beside it.
+    beside it. ``rank`` adds to what the frame demands where two would fit.
     """
 
     FILE = "events.yaml"
@@ -69,11 +69,12 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     process: bool = False
     effect: bool = False
     stage: Stage | None = None
+    rank: int = 0
 
     def weight(self) -> int:
         """How much the frame demands: among frames that fit, the most demanding wins."""
         lists = (self.objects, self.complements, self.subjects, self.modifiers, self.about)
-        return sum(1 if ANY in words else 3 if words else 0 for words in lists) + len(self.through[:1])
+        return self.rank + sum(1 if ANY in words else 3 if words else 0 for words in lists) + len(self.through[:1])
 
 
 class Frame(Struct, frozen=True):

@@ -37,6 +37,7 @@ class FigureKind(StrEnum):
     EXCEED = "exceed"
     LABEL = "label"
     TIME = "time"
+    SOLE = "sole"
 
 
 class Patient(StrEnum):

@@ -8,7 +8,7 @@ Precision first: a sound report gives next to none.
 
 from collections.abc import Iterator
 
-from dateline.model.records import AnnotatedReport, Doubt
+from dateline.model.records import AnnotatedReport, Doubt, Failure
 from dateline.model.span import Span
 from dateline.model.vocab import DoubtKind, Table
 from dateline.read.doubts.found import Found
@@ -53,9 +53,13 @@ def run(reading: Reading) -> AnnotatedReport:
 
 
 def _all(reading: Reading) -> Iterator[Found]:
-    for look in _LOOKS:
-        yield from look(reading)
     yield from _unread(reading)
+    for look in _LOOKS:
+        try:
+            yield from list(look(reading))
+        except Exception as error:
+            # One look that breaks costs its own doubts, not those of the others.
+            reading.failures.append(Failure(f"{PRODUCER}.{look.__name__}", None, f"{type(error).__name__}: {error}"))
 
 
 def _unread(reading: Reading) -> Iterator[Found]:

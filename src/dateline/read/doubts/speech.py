@@ -9,14 +9,24 @@ from dateline.read.reading import Reading
 
 _STANDS_ALONE = 8
 """Words in a quotation that fills its passage, below which it is a motto or a heading."""
+_RUN_TOGETHER = 800
+"""Characters beyond which a passage is taken for several paragraphs run together."""
 _OPENING = frozenset("“„\"«‘'")
 _MARKS = " \t.,“”\"'‘’«»"
 
 
 def unclosed(reading: Reading) -> Iterator[Found]:
-    """Quotations whose closing mark the passage does not hold."""
-    for quotation in reading.annotated.quotations:
-        if not quotation.closed:
+    """Quotations whose closing mark the passage does not hold.
+
+    A text whose paragraphs were run together keeps the opening mark of each paragraph of a long quotation; in
+    a passage of that length, a quotation that ends where the next one opens is sound.
+    """
+    annotated, text = reading.annotated, reading.text
+    for quotation in annotated.quotations:
+        whole = annotated.passages[quotation.passage].evidence.span
+        rest = text[quotation.evidence.span.end : whole.end].lstrip()
+        run_together = len(whole) > _RUN_TOGETHER and rest[:1] in _OPENING and rest
+        if not quotation.closed and not run_together:
             yield Found(
                 kind=DoubtKind.UNCLOSED_QUOTATION,
                 span=quotation.evidence.span,

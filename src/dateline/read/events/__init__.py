@@ -24,7 +24,6 @@ from dateline.read.events.triggers import Finder, Trigger
 from dateline.read.reading import Extractor, Mint, Reading
 
 
-
 class _Found(Struct, frozen=True):
     """A trigger with its reality, before the report as a whole settles what bare nouns leave open."""
 

@@ -179,8 +179,10 @@ class Roles:
         if found:
             return found
         places = [head] if trigger.object is None else [head, trigger.object]
-        for word in trigger.words[1:]:
-            places.append(word)
+            for prep in t.having(trigger.object, "prep"):
+                # "two million in assistance to Tessaly"
+                places.extend(t.having(prep, "pobj"))
+        places.extend(trigger.words[1:])
         for where in places:
             found = self._led(where, slots or _AGAINST, open_=bool(slots))
             if found:

@@ -118,7 +118,7 @@ class _Judge:
         t = self.tokens
         tag = t.tags[verb]
         dep = t.deps[verb]
-        if tag == "VBG" and (aspect & {"is", "are", "'s", "'re", "am", "'m"} or aspect >= {"been"} and "had" not in aspect):
+        if tag == "VBG" and (aspect & {"is", "are", "'s", "'re", "am", "'m"} or (aspect >= {"been"} and "had" not in aspect)):
             self.status = Status.ONGOING
             self.because.append("progressive")
         elif tag in ("VBP", "VBZ") and any(

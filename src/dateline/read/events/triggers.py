@@ -127,7 +127,7 @@ class Finder:
             taken = self.first(objects, frame.objects)
             if taken is None:
                 return None
-        elif frame.through and not led:
+        elif frame.through and not led and not frame.complements:
             return None
         complement = None
         if frame.complements:
@@ -149,7 +149,7 @@ class Finder:
             children = t.children(i)
             led = self._led(children, frame.through)
             complement = self._complement(i, children, frame) if frame.complements else None
-            if frame.complements and complement is None or frame.through and not led:
+            if (frame.complements and complement is None) or (frame.through and not led):
                 continue
             taken = self.first(led, frame.objects) if frame.objects else (led[0] if led else None)
             if frame.objects and taken is None:
@@ -174,8 +174,12 @@ class Finder:
                 if modifier is None:
                     continue
                 words = (*range(modifier, i), i)
-            if frame.modifiers and self.first(before, frame.modifiers) is None:
-                continue
+            if frame.modifiers:
+                modifier = self.first(before, frame.modifiers)
+                if modifier is None:
+                    continue
+                if t.deps[modifier] == "compound":
+                    words = (*range(modifier, i), i)
             led = self._led(children, frame.through or frozenset({"of", "on", "against", "with", "to", "for"}))
             taken = self.first(led, frame.objects) if frame.objects else None
             if frame.objects and taken is None:
@@ -194,6 +198,10 @@ class Finder:
         t = self.t
         found = [c for c in t.children(verb) if t.deps[c] in _OBJECT]
         found = [self.antecedent(verb, c) for c in found]
+        for c in t.children(verb):
+            if t.deps[c] == "ccomp" and t.pos[c] == "ADJ":
+                # "found the general guilty"
+                found.extend(t.having(c, "nsubj"))
         if not found:
             if t.deps[verb] == "acl" and t.tags[verb] == "VBN":
                 found = [t.heads[verb]]
@@ -219,6 +227,7 @@ class Finder:
         return bool(subjects) and t.tags[subjects[0]] not in ("WDT", "WP") and t.child(verb, "dobj") is None
 
     def antecedent(self, verb: int, i: int) -> int:
+        """What a relative pronoun of a verb's clause refers to; any other word itself."""
         t = self.t
         if t.tags[i] in ("WDT", "WP") and t.deps[verb] == "relcl":
             return t.heads[verb]
@@ -309,8 +318,10 @@ class Finder:
         if trigger.object is not None and not {ANY, NAME, PERSON, PLACE} & set(entry.objects):
             taken.add(trigger.object)
             taken.update(t.having(trigger.object, "conj"))
-            for clause in t.having(trigger.object, "acl"):
-                taken |= self._clause(clause)
+            for clause in (*t.having(trigger.object, "acl"), *t.having(trigger.head, "advcl", "xcomp")):
+                beside = t.tags[clause] == "VBG" and clause == trigger.object + 1
+                if beside or t.heads[clause] == trigger.object:
+                    taken |= self._clause(clause)
         if entry.absorbs:
             if trigger.complement is not None:
                 taken |= self._clause(trigger.complement)
@@ -334,7 +345,6 @@ class Finder:
 
     def _fold(self, found: dict[int, Trigger]) -> dict[int, Trigger]:
         """Fold each effect into the act of the same type that stands beside it."""
-        t = self.t
         for i, effect in list(found.items()):
             if not effect.frame.entry.effect:
                 continue

@@ -69,7 +69,8 @@ def _figures(tokens: Tokens, around: Around, mint: Mint, reading: Reading) -> It
             continue
         if bare and before is not None:
             counted, because = before.counted, f"{because}; counts what the figure before it counts"
-        if amount.bound is Bound.EXACT and amount.unit is None and found.effect is None and _unsure(amount, tokens):
+        plain = amount.bound is Bound.EXACT and amount.unit is None and found.effect is None
+        if plain and _unsure(amount, tokens, around.words):
             continue
         before = _figure(amount, found, tokens, around, mint, reading, counted, because)
         yield before
@@ -81,9 +82,11 @@ def _alone(amount: Amount, tokens: Tokens) -> bool:
     return tokens.deps[amount.number] in ("nsubj", "nsubjpass", "dobj") and tokens.tags[amount.number] == "CD"
 
 
-def _unsure(amount: Amount, tokens: Tokens) -> bool:
-    """ "One" is rarely a count, and four digits such as 2016 before a noun are mostly a year."""
+def _unsure(amount: Amount, tokens: Tokens, words: Words) -> bool:
+    """ "One" is rarely a count without an "only", and four digits such as 2016 before a noun are mostly a year."""
     word = tokens.words[amount.number]
+    if any(tokens.lower[n] in words.sole for n in range(max(0, amount.first - 2), amount.first)):
+        return False
     return amount.value == 1 or (len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2099)
 
 

@@ -82,7 +82,8 @@ def meaning(amount: Amount, tokens: Tokens, words: Words, text: str) -> Meaning:
     noun = head_of(amount, tokens)
     if noun is not None and not tokens.words[noun][0].isalpha():
         noun = None
-    phrase = _phrase(noun, amount, tokens, text) if noun is not None else None
+    # "Wounded 56 more" counts what went before it.
+    phrase = _phrase(noun, amount, tokens, text) if noun is not None and tokens.lower[noun] != "more" else None
     share = amount.fraction or (amount.unit is not None and amount.unit.id == "percent")
     effect, why = _effect(noun if noun is not None else amount.number, amount, tokens, words)
     if effect is None and noun is not None and tokens.heads[amount.number] != noun:
@@ -94,6 +95,9 @@ def meaning(amount: Amount, tokens: Tokens, words: Words, text: str) -> Meaning:
     own = noun is not None and tokens.heads[amount.number] == noun
     path = list(_path(noun if noun is not None and own else amount.number, effect, tokens))
     realised, verb = _realised(path, tokens, words)
+    if realised is None and effect is not None and not _open_question(amount.number, tokens):
+        # "leaving 30 dead", "two dead in storm": told as it is, with no verb of its own.
+        realised = True
     return Meaning(
         noun=noun,
         last=last,
@@ -228,6 +232,17 @@ def _realised(path: list[int], tokens: Tokens, words: Words) -> tuple[bool | Non
         if _planned(node, tokens, words):
             return False, f"not yet so by {tokens.words[node]!r}"
     return None, ""
+
+
+def _open_question(node: int, tokens: Tokens) -> bool:
+    """Whether a modal, a future, an "if" or a "whether" stands over a token."""
+    for above in tokens.ancestors(node):
+        for child in tokens.children(above):
+            if tokens.deps[child] == "aux" and tokens.lower[child] in _MAYBE | _FUTURE:
+                return True
+            if tokens.deps[child] == "mark" and tokens.lower[child] in ("if", "whether", "unless"):
+                return True
+    return False
 
 
 def _planned(node: int, tokens: Tokens, words: Words) -> bool:

@@ -30,6 +30,7 @@ class Words:
         self.planned = self._set(words, FigureKind.PLANNED)
         self.people = self._set(words, FigureKind.PEOPLE)
         self.exceed = self._set(words, FigureKind.EXCEED)
+        self.sole = self._set(words, FigureKind.SOLE)
         self.time_units = self._set(words, FigureKind.TIME)
         self.labels = self._set(words, FigureKind.LABEL)
 
