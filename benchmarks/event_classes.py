@@ -26,9 +26,7 @@ def penta(events: Sequence[Event]) -> int:
     """The class of a sentence with these events: its first real one with a party, else its first, else 0."""
     if not events:
         return 0
-    ranked = sorted(
-        events, key=lambda e: (e.status not in REAL, not (e.actors or e.recipients), e.evidence.span.start)
-    )
+    ranked = sorted(events, key=lambda e: (e.status not in REAL, not (e.actors or e.recipients), e.evidence.span.start))
     return CLASS[ranked[0].quad or "verbal_cooperation"]
 
 
@@ -44,7 +42,11 @@ def pairs(limit: int | None, misses: int = 0) -> list[Pair]:
         confusion[row["penta"], ours] += 1
         if ours != row["penta"] and misses > 0:
             misses -= 1
-            print(f"gold {row['penta']} ours {ours}", [(e.type, e.trigger.text) for e in annotated.events], row["text"][:220])
+            print(
+                f"gold {row['penta']} ours {ours}",
+                [(e.type, e.trigger.text) for e in annotated.events],
+                row["text"][:220],
+            )
     print("gold, ours:", sorted(confusion.items()))
     return found
 

@@ -84,8 +84,13 @@ def pairs(limit: int | None, misses: int = 0) -> list[Pair]:
             reality = judge(tokens, at, cues)
             ours, gold = value(reality), float(predicate["factuality"])
             found.append((ours, gold))
-            wrong.append((abs(ours - gold), f"{ours:+.1f} gold {gold:+.1f} {predicate['text']!r} "
-                          f"[{reality.status} {reality.polarity} {reality.because}] {row['text'][:220]}"))
+            wrong.append(
+                (
+                    abs(ours - gold),
+                    f"{ours:+.1f} gold {gold:+.1f} {predicate['text']!r} "
+                    f"[{reality.status} {reality.polarity} {reality.because}] {row['text'][:220]}",
+                )
+            )
     for _, line in sorted(wrong, key=lambda one: -one[0])[:misses]:
         print(line)
     return found

@@ -14,11 +14,14 @@ def brief_lines(brief: Brief, width: int) -> Iterator[str]:
     yield from textwrap.wrap("  ".join(f"{label}: {value}" for label, value in brief.facts), width)
     for section in brief.sections:
         yield from _section(section, width)
+    labels = {report.id: report.label for report in brief.reports}
     yield ""
     yield "Words"
     yield "-----"
     for note in brief.notes:
-        words = f"[{note.number}] {note.report} {note.span.start}–{note.span.end}: “{shorten(note.quote, 200)}”"
+        words = (
+            f"[{note.number}] {labels[note.report]} {note.span.start}–{note.span.end}: “{shorten(note.context, 240)}”"
+        )
         yield from textwrap.wrap(words, width, subsequent_indent="    ")
 
 

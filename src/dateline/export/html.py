@@ -20,7 +20,9 @@ def brief_html(brief: Brief) -> str:
     """The brief as one page with no outside parts: no network is needed to read it."""
     environment = Environment(loader=PackageLoader("dateline.export", "templates"), autoescape=True)
     environment.filters["pieces"] = lambda report: list(pieces(report))
-    return environment.get_template("brief.html").render(brief=brief)
+    return environment.get_template("brief.html").render(
+        brief=brief, words={note.number: note.context for note in brief.notes}
+    )
 
 
 def pieces(report: ReportText) -> Iterator[Piece]:

@@ -17,16 +17,17 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield " · ".join(f"{label}: {value}" for label, value in brief.facts)
     for section in brief.sections:
         yield from _section(section)
+    labels = {report.id: report.label for report in brief.reports}
     yield ""
     yield "## Words"
     yield ""
     for note in brief.notes:
-        yield f'- <a id="n{note.number}"></a>[{note.number}] {_cell(note.report)} {note.span.start}–{note.span.end}: “{_cell(shorten(note.quote, 400))}”'
+        yield f'- <a id="n{note.number}"></a>[{note.number}] {_cell(labels[note.report])} {note.span.start}–{note.span.end}: “{_cell(shorten(note.context, 400))}”'
     yield ""
     yield "## Reports"
     yield ""
     for report in brief.reports:
-        yield f"- {_cell(report.id)}: {_cell(shorten(report.title, 120))} ({_cell(report.line)})"
+        yield f"- {_cell(report.label)}: {_cell(shorten(report.title, 120))} ({_cell(report.line)})"
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -12,6 +12,10 @@ from dateline.model.vocab import Label
 
 _FIRST = re.compile(r"[\s\-']")
 
+# GeoNames feature codes of our own features by what a tagger of names calls them; all others are buildings.
+_AREAS = frozenset({"ADM1", "PPL", "PPLC", "PPLX", "PCL", "PCLI", "BRKW", "CONT"})
+_WIDE = frozenset({"RGN", "SEA", "GULF", "OCN", "STRT", "CHN", "STM", "ISL", "PEN", "BDRY"})
+
 
 class Phrase(Struct, frozen=True):
     """A known name as it is written, and what it names."""
@@ -26,28 +30,10 @@ def phrases(knowledge: Knowledge) -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, list[Phrase]] = {}
     for label, name in knowledge.actors.ruler():
         found.setdefault(_FIRST.split(name, maxsplit=1)[0], []).append(Phrase(name, Label(label)))
-    areas = {"ADM1", "PPL", "PPLC", "PPLX", "PCL", "PCLI", "BRKW", "CONT"}
-    sights = {
-        "PSN",
-        "DAM",
-        "MFG",
-        "BDG",
-        "SQR",
-        "GOVL",
-        "MNMT",
-        "CH",
-        "MSQE",
-        "CRSG",
-        "HSP",
-        "FCL",
-        "CNL",
-        "MILB",
-        "PPLN",
-    }
     known = {phrase.text for names in found.values() for phrase in names}
     for name, feature in knowledge.gazetteer.own_names():
         if name[0].isupper() and name not in known:
-            label = Label.GPE if feature in areas else Label.FAC if feature in sights else Label.LOC
+            label = Label.GPE if feature in _AREAS else Label.LOC if feature in _WIDE else Label.FAC
             found.setdefault(_FIRST.split(name, maxsplit=1)[0], []).append(Phrase(name, label))
     return {word: tuple(sorted(names, key=lambda p: (-len(p.text), p.text))) for word, names in found.items()}
 

@@ -256,10 +256,10 @@ def _context(reading: Reading, spots: list[_Spot]) -> tuple[Counter[str], Counte
             countries[actors.capitals[key]] += 1
         found = gazetteer.lookup(key)
         first = found[0].site if found else None
-        if first is not None and first.feature == "ADM1" and first.admin1:
-            if len(found) == 1 or first.population > 20 * found[1].site.population:
-                divisions[first.admin1] += 1
-                countries[first.country or ""] += 1
+        plain = len(found) == 1 or (first is not None and first.population > 20 * found[1].site.population)
+        if plain and first is not None and first.feature == "ADM1" and first.admin1:
+            divisions[first.admin1] += 1
+            countries[first.country or ""] += 1
     return countries, divisions
 
 
@@ -361,13 +361,22 @@ def _place(mint: Mint, spot: _Spot, ranked: list[_Ranked], reading: Reading) -> 
     if spot.metonym:
         because += "; it acts, so its government is meant"
     if spot.part:
+        wide = site.precision in (Precision.COUNTRY, Precision.REGION)
         return Place(
-            id=id_, evidence=evidence, because=f"a part of {because}, not the whole", score=round(0.7 * _share(best, ranked), 3),
-            name=f"part of {site.name}", lat=site.lat, lon=site.lon, country=site.country,
-            admin1=reading.knowledge.gazetteer.admin1_name(site.admin1), feature="PART",
-            precision=Precision.REGION if site.precision in (Precision.COUNTRY, Precision.REGION) else site.precision,
-            metonym=spot.metonym, candidates=others,
-        )  # fmt: skip
+            id=id_,
+            evidence=evidence,
+            because=f"a part of {because}, not the whole",
+            score=round(0.7 * _share(best, ranked), 3),
+            name=f"part of {site.name}",
+            lat=site.lat,
+            lon=site.lon,
+            country=site.country,
+            admin1=reading.knowledge.gazetteer.admin1_name(site.admin1),
+            feature="PART",
+            precision=Precision.REGION if wide else site.precision,
+            metonym=spot.metonym,
+            candidates=others,
+        )
     return Place(
         id=id_,
         evidence=evidence,

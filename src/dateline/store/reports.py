@@ -1,5 +1,6 @@
 """An annotated report as rows, and back."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -8,9 +9,6 @@ from dateline.model.report import Published, Report
 from dateline.model.vocab import Table
 from dateline.store.base import FailureRow, ReportRow
 from dateline.store.rows import RECORDS, rows_of
-
-Layers = dict[Table, list[list[Any]]]
-"""For each table the rows of a report."""
 
 
 def to_row(annotated: AnnotatedReport) -> ReportRow:
@@ -41,17 +39,17 @@ def to_row(annotated: AnnotatedReport) -> ReportRow:
     )
 
 
-def layers(annotated: AnnotatedReport) -> Layers:
-    """The rows of every layer, in the layer's order; the report's key is still to come before each."""
-    found: Layers = {}
-    for table, kind in RECORDS.items():
-        records = getattr(annotated, table)
-        if records:
-            dump = rows_of(kind).dump
-            found[table] = [dump(record) for record in records]
-    if annotated.failures:
-        found[Table.FAILURES] = [[one.extractor, one.passage, one.error] for one in annotated.failures]
-    return found
+def rows_in(table: Table, keyed: Iterable[tuple[int, AnnotatedReport]]) -> Iterator[tuple[Any, ...]]:
+    """The rows of one table drawn from reports, each led by its report's key, in the order of the layer."""
+    if table is Table.FAILURES:
+        for key, annotated in keyed:
+            for one in annotated.failures:
+                yield key, one.extractor, one.passage, one.error
+        return
+    dump = rows_of(RECORDS[table]).dump
+    for key, annotated in keyed:
+        for record in getattr(annotated, table):
+            yield key, *dump(record)
 
 
 def from_rows(row: ReportRow, text: str, found: dict[Table, tuple[Any, ...]]) -> AnnotatedReport:

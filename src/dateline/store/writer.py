@@ -1,10 +1,8 @@
 """Writing a ledger kept in SQLite."""
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import msgspec
 
@@ -18,7 +16,7 @@ from dateline.model.vocab import InputOutcome, Table
 from dateline.store import dialect
 from dateline.store.base import Admission, Input, Outcome, ReportRow, Setup
 from dateline.store.evidence import check
-from dateline.store.reports import layers, to_row
+from dateline.store.reports import rows_in, to_row
 from dateline.store.rows import DERIVED, RECORDS, TABLES, rows_of
 from dateline.store.view import SqliteView
 
@@ -86,12 +84,12 @@ class SqliteWriter(SqliteView):
         Raises LedgerError for a report whose id another text has: ``admit`` names revisions before they
         are read.
         """
-        waiting: defaultdict[Table, list[list[Any]]] = defaultdict(list)
+        written: list[tuple[int, AnnotatedReport]] = []
         with self.transaction():
             reading = self._reading(setup)
-            outcomes = [self._put(annotated, reading, replace, waiting) for annotated in reports]
-            for table, rows in waiting.items():
-                self._connection.executemany(_INSERT[table], rows)
+            outcomes = [self._put(annotated, reading, replace, written) for annotated in reports]
+            for table, insert in _INSERT.items():
+                self._connection.executemany(insert, rows_in(table, written))
             self._sign(setup, reading)
         return outcomes
 
@@ -137,7 +135,7 @@ class SqliteWriter(SqliteView):
             self._connection.executemany("INSERT OR IGNORE INTO parses (digest, parse) VALUES (?, ?)", parses.items())
 
     def _put(
-        self, annotated: AnnotatedReport, reading: int, replace: bool, waiting: defaultdict[Table, list[list[Any]]]
+        self, annotated: AnnotatedReport, reading: int, replace: bool, written: list[tuple[int, AnnotatedReport]]
     ) -> Outcome:
         report = annotated.report
         check(annotated)
@@ -154,10 +152,7 @@ class SqliteWriter(SqliteView):
             self._clear(key, annotated, reading)
         else:
             return msgspec.structs.replace(done, outcome=InputOutcome.ALREADY_THERE, failures=())
-        for table, rows in layers(annotated).items():
-            for row in rows:
-                row.insert(0, key)
-            waiting[table].extend(rows)
+        written.append((key, annotated))
         return done
 
     def _new_report(self, annotated: AnnotatedReport, reading: int) -> int:

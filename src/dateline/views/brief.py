@@ -36,12 +36,15 @@ def make_brief(reports: Iterable[AnnotatedReport], links: Links) -> Brief:
     states, figures by claimant, copies and what they changed, doubts, background, captions (outside every
     count), and what was not resolved.
     """
-    material, notes = Material(reports, links), Notes()
+    material = Material(reports, links)
+    notes = Notes(material)
     sections = tuple(section(material, notes) for section in SECTIONS)
     by_report: dict[str, list[Note]] = {}
     for note in notes.notes:
         by_report.setdefault(note.report, []).append(note)
-    texts = tuple(_text(one, by_report.get(one.report.id, [])) for one in material.reports)
+    texts = tuple(
+        _text(one, material.label(one.report.id), by_report.get(one.report.id, [])) for one in material.reports
+    )
     return Brief(
         title=_title(material),
         facts=tuple(_facts(material)),
@@ -76,7 +79,7 @@ def _facts(material: Material) -> Iterable[tuple[str, str]]:
     yield "captions", str(sum(p.kind is PassageKind.CAPTION for one in reports for p in one.passages))
 
 
-def _text(one: AnnotatedReport, notes: list[Note]) -> ReportText:
+def _text(one: AnnotatedReport, label: str, notes: list[Note]) -> ReportText:
     report = one.report
     parts = [report.source or "publisher unknown", _dated(one)]
     if report.agency or one.head.agency:
@@ -85,6 +88,7 @@ def _text(one: AnnotatedReport, notes: list[Note]) -> ReportText:
         parts.append(f"not read: language {report.language}")
     return ReportText(
         id=report.id,
+        label=label,
         title=report.title or (one.passages[0].evidence.quote if one.passages else report.id),
         line=", ".join(parts),
         text=report.text,

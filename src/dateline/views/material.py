@@ -1,14 +1,15 @@
 """The records and links that a view is drawn from, with the look-ups that every section needs."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TypeVar
 
+from dateline.matching.sentences import sentences
 from dateline.model.links import Entity, Links
 from dateline.model.records import (
     AnnotatedReport,
     Event,
-    Evidence,
     Figure,
     Part,
     Passage,
@@ -17,11 +18,12 @@ from dateline.model.records import (
     Referent,
     Statement,
 )
-from dateline.model.span import Span
+from dateline.model.span import Span, hull
 from dateline.model.vocab import PassageKind
 from dateline.views.page import Note
 
 R = TypeVar("R", bound=Record)
+_HASH = re.compile(r"[0-9a-f]{20}")
 
 
 class Material:
@@ -30,6 +32,7 @@ class Material:
     def __init__(self, reports: Iterable[AnnotatedReport], links: Links) -> None:
         self.reports = tuple(sorted(reports, key=_published))
         self.links = links
+        self._cut: dict[str, tuple[Span, ...]] = {}
 
     @cached_property
     def by_id(self) -> dict[str, AnnotatedReport]:
@@ -118,6 +121,28 @@ class Material:
             return surface
         return f"{referent.name} (“{surface}”)"
 
+    def sentence(self, record: Record) -> Span:
+        """The sentence (or run of sentences) of the report that holds a record's words."""
+        report = record.evidence.report
+        holding = [span for span in self._sentences(report) if span.overlaps(record.evidence.span)]
+        return hull(holding) if holding else record.evidence.span
+
+    def words(self, record: Record) -> str:
+        """The sentence that holds a record's words, on one line."""
+        return " ".join(self.sentence(record).of(self.by_id[record.evidence.report].text).split())
+
+    def label(self, report: str) -> str:
+        """A report's short name: the id that it was given, or the beginning of its content hash."""
+        return report[:8] if _HASH.fullmatch(report) else report
+
+    def _sentences(self, report: str) -> tuple[Span, ...]:
+        if report not in self._cut:
+            one = self.by_id[report]
+            spans = [p.evidence.span for p in one.passages]
+            cut = (s.shift(span.start) for span in spans for s in sentences(span.of(one.text)))
+            self._cut[report] = tuple(cut)
+        return self._cut[report]
+
     def _index(self, layer: str) -> dict[str, R]:
         return {record.id: record for one in self.reports for record in getattr(one, layer)}
 
@@ -125,12 +150,14 @@ class Material:
 class Notes:
     """Numbers footnotes in order of first use; the same words of one report keep one number."""
 
-    def __init__(self) -> None:
+    def __init__(self, material: Material) -> None:
+        self._material = material
         self._numbers: dict[tuple[str, Span], int] = {}
         self.notes: list[Note] = []
 
-    def to(self, evidence: Evidence, record: str) -> int:
-        """The number of the footnote to these words."""
+    def to(self, record: Record) -> int:
+        """The number of the footnote to a record's words."""
+        evidence = record.evidence
         key = (evidence.report, evidence.span)
         if key not in self._numbers:
             self._numbers[key] = len(self.notes) + 1
@@ -140,15 +167,22 @@ class Notes:
                     report=evidence.report,
                     span=evidence.span,
                     quote=evidence.quote,
-                    record=record,
+                    context=self._context(record),
+                    record=record.id,
                 )
             )
         return self._numbers[key]
 
     def all(self, records: Sequence[Record | None]) -> tuple[int, ...]:
         """The footnotes of several records, each once, in order."""
-        numbers = [self.to(record.evidence, record.id) for record in records if record is not None]
+        numbers = [self.to(record) for record in records if record is not None]
         return tuple(dict.fromkeys(numbers))
+
+    def _context(self, record: Record) -> str:
+        span, words = self._material.sentence(record), record.evidence.span
+        text = self._material.by_id[record.evidence.report].text
+        around = text[span.start : words.start] + "⟦" + record.evidence.quote + "⟧" + text[words.end : span.end]
+        return " ".join(around.split())
 
 
 def _published(one: AnnotatedReport) -> tuple[str, str]:

@@ -6,12 +6,13 @@ from dateline.model.span import Span
 
 
 class Note(Struct, frozen=True, kw_only=True):
-    """A footnote: the words of one report. ``context`` is the passage around them, ``record`` the row's id."""
+    """A footnote: the words of one report. ``context`` is their sentence, ``record`` the row's id."""
 
     number: int
     report: str
     span: Span
     quote: str
+    context: str
     record: str
 
 
@@ -36,9 +37,10 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class ReportText(Struct, frozen=True, kw_only=True):
-    """A report as the page shows it, with the stretches that notes point to."""
+    """A report as the page shows it, with the stretches that notes point to. ``label`` is its short name."""
 
     id: str
+    label: str
     title: str
     line: str
     text: str

@@ -12,6 +12,8 @@ from dateline.nlp.offsets import normalise
 from dateline.read.events.status import judge
 from dateline.read.pipeline import read_reports
 
+PREDICATES = ("attack", "destroy", "annexation")
+
 
 @pytest.fixture(scope="module")
 def fired(parser: Parser, knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
@@ -46,7 +48,7 @@ def test_every_status_cue_changes_the_predicate_of_its_example(parser: Parser, k
         for text in cue.examples:
             normal = normalise(text)
             tokens = Tokens(parser.parse([normal.text])[0], normal, 0)
-            predicates = [i for i, lemma in enumerate(tokens.lemmas) if lemma.lower() in ("attack", "destroy", "annexation")]
+            predicates = [i for i, lemma in enumerate(tokens.lemmas) if lemma.lower() in PREDICATES]
             found = [judge(tokens, i, cues) for i in predicates]
             if cue.kind == "stage":
                 met = any(one.stage is cue.stage for one in found)

@@ -22,7 +22,7 @@ PLACE = "#place"
 
 
 class WordList(Entry, frozen=True, kw_only=True):
-    """A list of lemmas that frames refer to as ``@id``."""
+    """A list of lemmas that frames refer to as ``@id``; it may take in lists that stand before it."""
 
     FILE = "event_words.yaml"
 
@@ -108,15 +108,15 @@ def event_frames(knowledge: Knowledge) -> EventFrames:
     Raises KnowledgeError for a word list that is not there, or a type, mode or context that the ontology
     does not have.
     """
-    lists = {one.id: frozenset(one.words) for one in knowledge.lexicon(WordList)}
+    lists: dict[str, frozenset[str]] = {}
+    for one in knowledge.lexicon(WordList):
+        lists[one.id] = frozenset(_expand(one, one.words, lists))
     verbs: dict[str, list[Frame]] = defaultdict(list)
     nouns: dict[str, list[Frame]] = defaultdict(list)
     adjectives: dict[str, list[Frame]] = defaultdict(list)
     for entry in knowledge.lexicon(EventFrame):
         knowledge.ontology.check(f"{EventFrame.FILE}: {entry.id}", entry.type, entry.mode, entry.contexts)
-        entry = replace(
-            entry, verbs=_expand(entry, entry.verbs, lists), nouns=_expand(entry, entry.nouns, lists)
-        )
+        entry = replace(entry, verbs=_expand(entry, entry.verbs, lists), nouns=_expand(entry, entry.nouns, lists))
         for word in entry.verbs:
             lemma, _, extra = word.partition(" ")
             verbs[lemma].append(_frame(entry, extra or None, lists))
@@ -128,12 +128,12 @@ def event_frames(knowledge: Knowledge) -> EventFrames:
     return EventFrames(_sorted(verbs), _sorted(nouns), _sorted(adjectives), lists)
 
 
-def _expand(entry: EventFrame, words: tuple[str, ...], lists: dict[str, frozenset[str]]) -> tuple[str, ...]:
+def _expand(entry: Entry, words: tuple[str, ...], lists: dict[str, frozenset[str]]) -> tuple[str, ...]:
     found: list[str] = []
     for word in words:
         if word.startswith("@"):
             if word[1:] not in lists:
-                raise KnowledgeError(f"{EventFrame.FILE}: {entry.id}: there is no word list {word!r}")
+                raise KnowledgeError(f"{entry.FILE}: {entry.id}: there is no word list {word!r}")
             found.extend(sorted(lists[word[1:]]))
         else:
             found.append(word)

@@ -54,12 +54,13 @@ def run(reading: Reading) -> AnnotatedReport:
 
 def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _Found:
     reality = judge(tokens, trigger.head, cues)
-    if trigger.verbal and trigger.object is not None and reality.polarity is Polarity.AFFIRMED:
-        if any(tokens.lower[c] in ("no", "neither") for c in tokens.children(trigger.object)):
-            reality = replace(reality, polarity=Polarity.NEGATED)
-    if trigger.complement is not None and trigger.frame.entry.absorbs:
-        if any(tokens.deps[c] == "neg" for c in tokens.children(trigger.complement)):
-            reality = replace(reality, withheld=True)
+    taken = trigger.object if trigger.verbal else None
+    if taken is not None and any(tokens.lower[c] in ("no", "neither") for c in tokens.children(taken)):
+        # "made no offer"
+        reality = replace(reality, polarity=Polarity.NEGATED)
+    under = trigger.complement if trigger.frame.entry.absorbs else None
+    if under is not None and any(tokens.deps[c] == "neg" for c in tokens.children(under)):
+        reality = replace(reality, withheld=True)
     carrier = None
     if not trigger.verbal:
         at = position(tokens, trigger.head)
@@ -124,8 +125,7 @@ class _Writer:
         part = Part.at(self.text, *spans)
         actors = self.parties.parties(tokens, found.roles, found.actors)
         recipients = tuple(
-            p
-            for p in self.parties.parties(tokens, found.roles, [r for r in found.recipients if r not in found.actors])
+            p for p in self.parties.parties(tokens, found.roles, [r for r in found.recipients if r not in found.actors])
         )
         claim = self.setting.claim(part.span)
         status, polarity = reality.status, reality.polarity

@@ -28,7 +28,7 @@ class Roles:
         self.finder = finder
         lists = finder.frames.lists
         self.things = lists["things"]
-        self.alive = lists["people"] | lists["forces"] | lists["land"] | lists["structures"] | lists["bodies"] | lists["captives"] | lists["goods"]
+        self.alive = lists["entities"]
         self.labels = {i: label for start, end, label in tokens.ents for i in range(start, end)}
 
     def actors(self, trigger: Trigger, carrier: int | None) -> list[int]:
@@ -174,11 +174,12 @@ class Roles:
         if plain and not slots:
             return plain[:1]
         found = t.having(head, "dative")
-        for i in list(found):
+        for i in found:
             found = [*t.having(i, "pobj"), *([i] if t.pos[i] != "ADP" else [])]
         if found:
             return found
         places = [head] if trigger.object is None else [head, trigger.object]
+        if trigger.object is not None:
             for prep in t.having(trigger.object, "prep"):
                 # "two million in assistance to Tessaly"
                 places.extend(t.having(prep, "pobj"))
@@ -210,7 +211,9 @@ class Roles:
     def entity(self, i: int) -> bool:
         """Whether a word names somebody or something that can be done to."""
         t = self.t
-        return i in self.labels or i in self.finder.named or t.lemmas[i].lower() in self.alive or (t.pos[i] == "PRON" and t.tags[i] == "PRP")
+        if i in self.labels or i in self.finder.named or t.lemmas[i].lower() in self.alive:
+            return True
+        return t.pos[i] == "PRON" and t.tags[i] == "PRP"
 
     def _led(self, head: int, prepositions: tuple[str, ...], open_: bool = True) -> list[int]:
         """What the first of the prepositions that is there leads to; not ``open_``: only who and where."""

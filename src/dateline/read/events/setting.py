@@ -154,8 +154,6 @@ class Setting:
         return tokens.deps[i] == "pobj"
 
 
-
-
 def _pinned(time: Time) -> bool:
     """Whether a time says when, rather than since when."""
     if not time.from_ or time.to is None:

@@ -17,6 +17,7 @@ VERBAL = ("VERB", "AUX")
 _CLAUSAL = {"xcomp", "ccomp", "acl", "pcomp", "csubj", "csubjpass"}
 _STOPS = {"relcl", "advcl", "parataxis", "ROOT", "appos"}
 _FINITE = ("VBD", "VBZ", "VBP")
+_PRESENT = frozenset({"is", "are", "'s", "'re", "am", "'m"})
 _REACH = 8
 
 
@@ -118,7 +119,7 @@ class _Judge:
         t = self.tokens
         tag = t.tags[verb]
         dep = t.deps[verb]
-        if tag == "VBG" and (aspect & {"is", "are", "'s", "'re", "am", "'m"} or (aspect >= {"been"} and "had" not in aspect)):
+        if tag == "VBG" and (aspect & _PRESENT or ("been" in aspect and "had" not in aspect)):
             self.status = Status.ONGOING
             self.because.append("progressive")
         elif tag in ("VBP", "VBZ") and any(

@@ -52,20 +52,14 @@ class Finder:
             for i in range(start, end)
             if tokens.pos[i] == "PROPN"
         }
-        self.named_people = {
-            i for start, end, label in tokens.ents if label == "PERSON" for i in range(start, end)
-        }
+        self.named_people = {i for start, end, label in tokens.ents if label == "PERSON" for i in range(start, end)}
         self.people = set(self.named_people)
         self.people.update(i for i, word in enumerate(tokens.lower) if word in _ONE_PERSON)
         labelled = {i for start, end, _ in tokens.ents for i in range(start, end)}
         # A proper noun that the tagger of names does not know may be any name.
         unknown = {i for i, pos in enumerate(tokens.pos) if pos == "PROPN" and i not in labelled}
-        self.located = unknown | {
-            i for start, end, label in tokens.ents if label in _WHERE for i in range(start, end)
-        }
-        self.named = unknown | {
-            i for start, end, label in tokens.ents if label in _NAMES for i in range(start, end)
-        }
+        self.located = unknown | {i for start, end, label in tokens.ents if label in _WHERE for i in range(start, end)}
+        self.named = unknown | {i for start, end, label in tokens.ents if label in _NAMES for i in range(start, end)}
 
     def triggers(self) -> list[Trigger]:
         """The triggers in order of the text."""
@@ -87,7 +81,9 @@ class Finder:
         for i in taken:
             found.pop(i, None)
         for i, pos in enumerate(t.pos):
-            if pos in ("NOUN", "PROPN") and i not in taken and i not in self.unfit and t.deps[i] not in ("compound", "nmod"):
+            if pos not in ("NOUN", "PROPN") or t.deps[i] in ("compound", "nmod"):
+                continue
+            if i not in taken and i not in self.unfit:
                 trigger = self._noun(i)
                 if trigger is not None:
                     found[i] = trigger

@@ -47,7 +47,7 @@ def captions(material: Material, notes: Notes) -> Section:
         Row(
             id=passage.id,
             cells=(
-                passage.evidence.report,
+                material.label(passage.evidence.report),
                 shorten(passage.evidence.quote, 320),
                 " | ".join(paired.get(passage.id, ())) or DASH,
             ),
@@ -70,7 +70,7 @@ def captions(material: Material, notes: Notes) -> Section:
 
 def _row(copy: Copy, changes: list[Change], material: Material, notes: Notes) -> Row:
     pair = [material.passages.get(id) for id in copy.rests_on]
-    reports = copy.a.report if copy.a.report == copy.b.report else f"{copy.a.report} / {copy.b.report}"
+    reports = " / ".join(dict.fromkeys(material.label(site.report) for site in (copy.a, copy.b)))
     texts = [shorten(site.span.of(material.by_id[site.report].text), 200) for site in (copy.a, copy.b)]
     return Row(
         id=copy.id,

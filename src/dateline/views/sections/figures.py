@@ -18,7 +18,7 @@ def figures(material: Material, notes: Notes) -> Section:
                 " ".join(filter(None, (figure.counted, figure.effect.value if figure.effect else ""))) or DASH,
                 _against(figure),
                 " ".join(figure.evidence.quote.split()),
-                figure.evidence.report,
+                material.label(figure.evidence.report),
             ),
             notes=notes.all([figure]),
             why=figure.because,

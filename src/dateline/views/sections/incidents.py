@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from dateline.model.links import FigureClaim, Incident
 from dateline.model.records import Event, Party
-from dateline.model.vocab import Status
+from dateline.model.vocab import Status, Voice
 from dateline.views.material import Material, Notes
 from dateline.views.page import Row, Section
 from dateline.views.words import DASH, count, number, shorten, when
@@ -71,7 +71,7 @@ def _row(incident: Incident, material: Material, notes: Notes) -> Row | None:
         "; ".join(_figure(claim) for claim in incident.figures) or DASH,
         _status(incident, fullest),
         _sources(incident),
-        shorten(_clause(fullest, material)),
+        shorten(material.words(fullest), 320),
     )
     figures = [material.figures.get(id) for claim in incident.figures for id in claim.figures]
     return Row(id=incident.id, cells=cells, notes=notes.all([*events, *figures]), why=incident.because)
@@ -101,15 +101,17 @@ def _who(events: Iterable[Event], material: Material) -> str:
 
 
 def _claimants(incident: Incident, events: Iterable[Event], material: Material) -> str:
-    """Who says so, in the reports' words; the reporter where nobody is named."""
-    shown: dict[str, None] = {}
+    """Who says so, each once; the reporter where nobody is named."""
+    shown: dict[str, str] = {}
     for event in events:
         statement = material.statements.get(event.statement or "")
         if statement is None:
-            shown.setdefault("the reporter" if event.voice.value == "reporter" else event.voice.value)
+            said = "the reporter" if event.voice is Voice.REPORTER else event.voice.value
+            shown.setdefault(said, said)
         else:
-            shown.setdefault(material.named(statement.speaker) or statement.voice.value)
-    return "; ".join(shown) or "; ".join(incident.claimants) or DASH
+            entity, surface = material.entity(statement.speaker), material.named(statement.speaker)
+            shown.setdefault(entity.id if entity else surface.casefold(), surface or statement.voice.value)
+    return "; ".join(shown.values()) or "; ".join(incident.claimants) or DASH
 
 
 def _figure(claim: FigureClaim) -> str:
@@ -141,7 +143,3 @@ def _sources(incident: Incident) -> str:
     low, high = incident.origins_low, incident.origins_high
     origins = count(high, "origin") if low == high else f"{low}–{high} origins"
     return f"{count(len(incident.reports), 'report')}, {publishers}, {origins}"
-
-
-def _clause(event: Event, material: Material) -> str:
-    return event.evidence.quote

@@ -44,7 +44,7 @@ def doubts(material: Material, notes: Notes) -> Section:
                 shorten(doubt.evidence.quote),
                 f"perhaps {doubt.suggestion}" if doubt.suggestion else DASH,
                 doubt.because,
-                doubt.evidence.report,
+                material.label(doubt.evidence.report),
             ),
             notes=notes.all([doubt]),
             why=doubt.because,
@@ -77,7 +77,12 @@ def unresolved(material: Material, notes: Notes) -> Section:
             rows.append(
                 Row(
                     id=one.report.id,
-                    cells=("date", one.report.title or one.report.id, why, one.report.id),
+                    cells=(
+                        "date",
+                        one.report.title or material.label(one.report.id),
+                        why,
+                        material.label(one.report.id),
+                    ),
                     notes=(),
                 )
             )
@@ -95,7 +100,7 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who"})
 
 
 def _open(kind: str, record: Record, why: str, material: Material, notes: Notes) -> Row:
-    cells = (kind, shorten(record.evidence.quote), why, record.evidence.report)
+    cells = (kind, shorten(record.evidence.quote), why, material.label(record.evidence.report))
     return Row(id=record.id, cells=cells, notes=notes.all([record]), why=why)
 
 
@@ -107,4 +112,4 @@ def _account(record: Record | None, material: Material) -> str:
         size = amount(record.value, record.low, record.high, record.bound, record.unit)
         claimant = material.named(record.claimant) or "the reporter"
         words = f"{size} {record.effect.value if record.effect else record.counted or ''} ({claimant})"
-    return f"{words} — {record.evidence.report}"
+    return f"{words} — {material.label(record.evidence.report)}"
