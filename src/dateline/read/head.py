@@ -14,9 +14,11 @@ from msgspec import Struct
 
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.head import HeadKind, HeadWords
-from dateline.model.records import AnnotatedReport, Head, Part, Passage
+from dateline.model.ids import record_id
+from dateline.model.records import AnnotatedReport, Evidence, Head, Part, Passage
+from dateline.model.report import Report
 from dateline.model.span import Span
-from dateline.model.vocab import TimeBasis
+from dateline.model.vocab import Table, TimeBasis
 from dateline.read.reading import Extractor, Reading
 from dateline.read.times.grammar import Grammar, Hit, compile_grammar
 from dateline.read.times.reckon import RECKONINGS, Reckoned
@@ -30,7 +32,7 @@ _DATELINE = re.compile(
     r"(?P<place>[A-Z][\w.'’-]*(?:[ /][A-Z][\w.'’-]*){0,3}(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?)??)"
     r"(?:[,.] (?P<date>(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?))?"
     r"(?:[,.]? ?[(/](?P<agency>[A-Z][\w’'. -]{1,30}|dpa)[)/])?"
-    r"(?P<end>\.? ?(?:--|[-–—])(?=\s)|\.(?= [A-Z]))"
+    r"(?P<end>\.? ?(?:--|[-–—])(?=\s|$)|\.(?= [A-Z]|$))"
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -52,6 +54,31 @@ def _compile(knowledge: Knowledge) -> _Names:
         re.compile(rf"[(—–/-] ?(?P<name>{either})[)/]?\.?$|^(?:©|\(c\))? ?(?:\d{{4}} )?(?P<line>{either})\.?$"),
         re.compile(rf"(?:{'|'.join(map(re.escape, labels))})\b[\s:|–—-]*(?:on )?(?:\w+day,? )?", re.IGNORECASE),
     )
+
+
+def part_dateline(passages: tuple[Passage, ...], report: Report, knowledge: Knowledge) -> tuple[Passage, ...]:
+    """The passages with the dateline, if there is one, as a passage of its own.
+
+    Left in front of its paragraph it would be parsed into the first sentence, as its subject as a rule.
+    """
+    names = _compile(knowledge)
+    for index, passage in enumerate(passages[:TOP]):
+        found = _dateline(passage, names)
+        if found is not None:
+            start, end = passage.evidence.span.start, passage.evidence.span.end
+            pieces = [Span(start, start + found.end()).strip(report.text), Span(start + found.end(), end)]
+            rest = pieces[1].strip(report.text)
+            if not len(rest):
+                return passages
+            first = _piece(passage, pieces[0], report, "the place-and-date line")
+            return (*passages[:index], first, _piece(passage, rest, report, passage.because), *passages[index + 1 :])
+    return passages
+
+
+def _piece(passage: Passage, span: Span, report: Report, because: str) -> Passage:
+    evidence = Evidence(report.id, span, span.of(report.text), passage.evidence.producer, passage.evidence.version)
+    key = record_id(report.text_sha256, report.id, Table.PASSAGES, span, 0)
+    return Passage(id=key, evidence=evidence, because=because, kind=passage.kind)
 
 
 def run(reading: Reading) -> AnnotatedReport:

@@ -16,6 +16,7 @@ from dateline.model.report import Report
 from dateline.model.vocab import ReadStatus
 from dateline.nlp.base import Parse, Parser, Tokens
 from dateline.nlp.offsets import normalise
+from dateline.read.head import part_dateline
 from dateline.read.reading import Extractor, Reading
 from dateline.read.segment import segment
 
@@ -44,10 +45,15 @@ def read_reports(
     """
     waiting = iter(reports)
     while group := list(islice(waiting, batch)):
-        segmented = [AnnotatedReport(report=r, passages=segment(r), status=_status(r)) for r in group]
+        segmented = [_segmented(report, knowledge) for report in group]
         parses = iter(parser.parse([text for one in segmented for text in _to_parse(one)]))
         for one in segmented:
             yield _extract(one, parses, knowledge)
+
+
+def _segmented(report: Report, knowledge: Knowledge) -> AnnotatedReport:
+    passages = part_dateline(segment(report), report, knowledge)
+    return AnnotatedReport(report=report, passages=passages, status=_status(report))
 
 
 def _status(report: Report) -> ReadStatus:

@@ -69,7 +69,8 @@ class _Scan:
         return found
 
     def _verb(self, i: int, entry: StateFrame, objects: frozenset[str]) -> list[_Found]:
-        if self.t.tags[i] == "VBG" and self.t.child(i, "aux") is None:
+        if entry.relation is Relation.MEMBER_OF and self.t.tags[i] in ("VBG", "VB"):
+            # "referendums on joining the union": nobody has joined.
             return []
         targets = [o for o in self.finder.objects(i) if self.finder.first([o], objects) is not None]
         holders = [s for s in self.roles.subject(i) if self._holder(s)]

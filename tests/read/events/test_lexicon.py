@@ -52,7 +52,7 @@ def test_every_status_cue_changes_the_predicate_of_its_example(parser: Parser, k
             found = [judge(tokens, i, cues) for i in predicates]
             if cue.kind == "stage":
                 met = any(one.stage is cue.stage for one in found)
-            elif cue.kind == "support":
+            elif cue.kind in ("support", "light"):
                 met = any(one.asserted for one in found)
             else:
                 met = any(f"({cue.id})" in one.because for one in found)

@@ -20,6 +20,7 @@ CueKind = Literal[
     "preposition",
     "determiner",
     "support",
+    "light",
     "stage",
 ]
 
@@ -43,12 +44,15 @@ class StatusCue(Entry, frozen=True, kw_only=True):
 
 
 class StatusCues(Struct, frozen=True):
-    """The cues by their words: ``own`` for words of the clause, ``over`` for (word, position) above it."""
+    """The cues by their words; the subject of a ``light`` support verb is the actor of its noun.
+
+    ``own`` for words of the clause, ``over`` for (word, position) above it."""
 
     own: dict[str, StatusCue]
     modifiers: dict[str, StatusCue]
     over: dict[tuple[str, str], StatusCue]
     support: frozenset[tuple[str, str]]
+    light: frozenset[tuple[str, str]]
     stages: dict[tuple[str, str], Stage]
 
 
@@ -59,12 +63,15 @@ def status_cues(knowledge: Knowledge) -> StatusCues:
     modifiers: dict[str, StatusCue] = {}
     over: dict[tuple[str, str], StatusCue] = {}
     support: set[tuple[str, str]] = set()
+    light: set[tuple[str, str]] = set()
     stages: dict[tuple[str, str], Stage] = {}
     for cue in knowledge.lexicon(StatusCue):
         for lemma in cue.lemmas:
             for position in cue.governs:
-                if cue.kind == "support":
+                if cue.kind in ("support", "light"):
                     support.add((lemma, position))
+                    if cue.kind == "light":
+                        light.add((lemma, position))
                 elif cue.kind == "stage" and cue.stage is not None:
                     stages.setdefault((lemma, position), cue.stage)
                 elif position == "own":
@@ -73,4 +80,4 @@ def status_cues(knowledge: Knowledge) -> StatusCues:
                     modifiers.setdefault(lemma, cue)
                 else:
                     over.setdefault((lemma, position), cue)
-    return StatusCues(own, modifiers, over, frozenset(support), stages)
+    return StatusCues(own, modifiers, over, frozenset(support), frozenset(light), stages)

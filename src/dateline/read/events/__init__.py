@@ -67,7 +67,8 @@ def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _
         if at is not None and at[1] == "of":
             at = position(tokens, at[0])
         if at is not None and tokens.pos[at[0]] == "VERB" and at[1] in ("object", "subject"):
-            carrier = at[0] if (tokens.lemmas[at[0]], at[1]) in cues.support else None
+            lends = cues.light if at[1] == "object" else cues.support
+            carrier = at[0] if (tokens.lemmas[at[0]], at[1]) in lends else None
     return _Found(
         tokens,
         trigger,
@@ -100,6 +101,14 @@ def _settle(found: list[_Found]) -> list[_Found]:
     return settled
 
 
+def _told(tokens: Tokens, trigger: Trigger) -> bool:
+    """Whether a trigger is what its clause tells, not what it mentions by the way ("after the raid")."""
+    dep, head = tokens.deps[trigger.head], tokens.heads[trigger.head]
+    if trigger.verbal:
+        return dep not in ("acl", "relcl", "advcl", "amod")
+    return dep in ("dobj", "nsubj", "nsubjpass", "attr", "ROOT") or (dep == "pobj" and tokens.lower[head] == "of")
+
+
 class _Writer:
     """Makes the event records of one report."""
 
@@ -129,7 +138,8 @@ class _Writer:
         )
         claim = self.setting.claim(part.span)
         status, polarity = reality.status, reality.polarity
-        if claim.statement is not None and claim.statement.act is Act.DENY and polarity is Polarity.AFFIRMED:
+        denied = claim.statement is not None and claim.statement.act is Act.DENY
+        if denied and polarity is Polarity.AFFIRMED and _told(tokens, trigger):
             polarity = Polarity.DENIED
         bare = not trigger.verbal and found.carrier is None
         when = self.setting.when(tokens, trigger.head, status, bare)

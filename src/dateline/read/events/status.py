@@ -16,7 +16,7 @@ REAL = (Status.OCCURRED, Status.ONGOING)
 VERBAL = ("VERB", "AUX")
 _CLAUSAL = {"xcomp", "ccomp", "acl", "pcomp", "csubj", "csubjpass"}
 _STOPS = {"relcl", "advcl", "parataxis", "ROOT", "appos"}
-_FINITE = ("VBD", "VBZ", "VBP")
+_FINITE = ("VBD", "VBZ", "VBP", "VBN")
 _PRESENT = frozenset({"is", "are", "'s", "'re", "am", "'m"})
 _REACH = 8
 

@@ -162,7 +162,10 @@ def narrowest(span: Span, statements: tuple[Statement, ...]) -> Statement | None
 
 
 def _event(amount: Amount, found: Meaning, tokens: Tokens, triggers: Mapping[int, Event]) -> Event | None:
-    """The event that governs the figure: by the path of the quantity, or, with an effect, anywhere above it."""
+    """The event that governs the figure: by the path of the quantity, or, with an effect, anywhere above it.
+
+    Else the event of the sentence that the figure's words take part in ("12 were killed when X shelled Y").
+    """
     if not triggers:
         return None
     start = found.noun if found.noun is not None else amount.number
@@ -171,6 +174,12 @@ def _event(amount: Amount, found: Meaning, tokens: Tokens, triggers: Mapping[int
     for node in (start, *clauses, *above):
         event = triggers.get(tokens.starts[node])
         if event is not None:
+            return event
+    number = Span(tokens.starts[amount.number], tokens.ends[amount.number])
+    sentence = tokens.span(*tokens.sentence(amount.number))
+    for event in triggers.values():
+        parties = (*event.actors, *event.recipients)
+        if sentence.contains(event.trigger.span) and any(party.span.contains(number) for party in parties):
             return event
     return None
 
