@@ -1,7 +1,8 @@
 """Reports made for measuring: as many as wanted, of a given length, the same for the same seed.
 
 The sentences are the example dossier's, shuffled; in each, most long words give way to others of the dossier with
-the same ending, and digits to others. So passages read like news and are, as most passages are, no copies.
+the same ending, most names to other names, and digits to others. So passages have the build of news and are, as
+most passages are, no copies.
 """
 
 import json
@@ -16,11 +17,12 @@ from benchmarks.common import ROOT
 DOSSIER = ROOT / "examples" / "annexation" / "reports.jsonl"
 PASSAGE = 3
 """Sentences a passage."""
-CHANGED = 0.6
-"""The share of long words that are changed."""
+CHANGED = 0.9
+"""The share of long words and names that are changed."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
 _WORD = re.compile(r"\b[a-z]{5,}\b")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b")
 _DIGIT = re.compile(r"\d(?=\d*\b)")
 
 
@@ -37,6 +39,7 @@ class Material:
         for sentence in self._sentences:
             for word in _WORD.findall(sentence):
                 endings[word[-2:]].add(word)
+        self._names = sorted({name for sentence in self._sentences for name in _NAME.findall(sentence)})
         self._endings = {ending: sorted(some) for ending, some in endings.items()}
 
     def rows(self, count: int) -> Iterator[dict[str, str]]:
@@ -61,8 +64,9 @@ class Material:
         return "\n\n".join(passages)
 
     def _changed(self, sentence: str) -> str:
-        changed = _WORD.sub(lambda m: self._other(m[0]) if self._random.random() < CHANGED else m[0], sentence)
+        named = _NAME.sub(lambda m: self._either(m[0], self._names), sentence)
+        changed = _WORD.sub(lambda m: self._either(m[0], self._endings[m[0][-2:]]), named)
         return _DIGIT.sub(lambda m: str(self._random.randint(1, 9)), changed)
 
-    def _other(self, word: str) -> str:
-        return self._random.choice(self._endings[word[-2:]])
+    def _either(self, word: str, others: list[str]) -> str:
+        return self._random.choice(others) if self._random.random() < CHANGED else word

@@ -68,7 +68,7 @@ def _row(incident: Incident, material: Material, notes: Notes) -> Row | None:
         _what(fullest),
         _who(events, material),
         _claimants(incident, events, material),
-        "; ".join(_figure(claim) for claim in incident.figures) or DASH,
+        "; ".join(_figure(claim, material) for claim in incident.figures) or DASH,
         _status(incident, fullest),
         _sources(incident),
         shorten(material.words(fullest), 320),
@@ -96,8 +96,12 @@ def _who(events: Iterable[Event], material: Material) -> str:
         return ", ".join(dict.fromkeys(material.named(party) for party in parties))
 
     pairs = [(names(event.actors), names(event.recipients)) for event in events]
-    shown = dict.fromkeys(f"{actor or '?'} → {recipient or '?'}" for actor, recipient in pairs if actor or recipient)
+    shown = dict.fromkeys(_pair(actor, recipient) for actor, recipient in pairs if actor or recipient)
     return "; ".join(shown) or DASH
+
+
+def _pair(actor: str, recipient: str) -> str:
+    return f"{actor or '?'} → {recipient}" if recipient else actor
 
 
 def _claimants(incident: Incident, events: Iterable[Event], material: Material) -> str:
@@ -114,19 +118,26 @@ def _claimants(incident: Incident, events: Iterable[Event], material: Material) 
     return "; ".join(shown.values()) or "; ".join(incident.claimants) or DASH
 
 
-def _figure(claim: FigureClaim) -> str:
-    low, high = claim.low, claim.high
-    if low is not None and high is not None:
-        size = number(low) if low == high else f"{number(low)}–{number(high)}"
-    elif low is not None:
-        size = f"at least {number(low)}"
-    elif high is not None:
-        size = f"at most {number(high)}"
+def _figure(claim: FigureClaim, material: Material) -> str:
+    """What one claimant gives: in the report's words where it gives one value, else lowest and highest."""
+    figures = [material.figures[id] for id in claim.figures if id in material.figures]
+    said = {" ".join(figure.evidence.quote.split()).casefold(): figure for figure in figures}
+    of = claim.effect or claim.counted or ""
+    if len({(figure.value, figure.low, figure.high) for figure in figures}) == 1:
+        words = " ".join(next(iter(said.values())).evidence.quote.split())
+        size = f"{words} {claim.effect or ''}".strip()
     else:
-        size = "an unstated number"
-    what = claim.effect or claim.counted or ""
-    party = ", a party" if claim.claimant_is_party else ""
-    return f"{size} {what}".strip() + (f" ({claim.claimant}{party})" if claim.claimant else "")
+        size = f"{_range(claim.low, claim.high)} {of}".strip()
+    party = ", a party to the conflict" if claim.claimant_is_party else ""
+    return size + (f" ({claim.claimant}{party})" if claim.claimant else "")
+
+
+def _range(low: float | None, high: float | None) -> str:
+    if low is not None and high is not None:
+        return number(low) if low == high else f"{number(low)}–{number(high)}"
+    if low is not None:
+        return f"at least {number(low)}"
+    return f"at most {number(high)}" if high is not None else "an unstated number"
 
 
 def _status(incident: Incident, event: Event) -> str:
