@@ -41,6 +41,7 @@ def whole_add(reports: int) -> Iterator[Timing]:
     from dateline.api import Ledger, load_knowledge, make_parser
     from dateline.ingest.base import Fields, make_report
     from dateline.nlp.offsets import normalise
+    from dateline.nlp.spacy import SpacyParser
     from dateline.read.segment import segment
 
     knowledge = load_knowledge()
@@ -57,6 +58,7 @@ def whole_add(reports: int) -> Iterator[Timing]:
         for passage in segment(make_report(row["text"], Fields(id=row["id"])))
     ]
     words = sum(len(row["text"].split()) for row in rows)
+    assert isinstance(parser, SpacyParser)
     nlp = parser._nlp
 
     def parse() -> float:

@@ -1,6 +1,7 @@
 """The brief as one self-contained HTML page; every footnote leads to the highlighted words."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from jinja2 import Environment, PackageLoader
 from msgspec import Struct
@@ -30,7 +31,7 @@ def pieces(report: ReportText) -> Iterator[Piece]:
     bounds = sorted(
         {0, len(report.text), *(edge for note in report.notes for edge in (note.span.start, note.span.end))}
     )
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         over = [note for note in report.notes if note.span.start <= start and end <= note.span.end]
         yield Piece(
             report.text[start:end],

@@ -22,7 +22,8 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield "## Words"
     yield ""
     for note in brief.notes:
-        yield f'- <a id="n{note.number}"></a>[{note.number}] {_cell(labels[note.report])} {note.span.start}–{note.span.end}: “{_cell(shorten(note.context, 400))}”'
+        where = f"{_cell(labels[note.report])} {note.span.start}–{note.span.end}"
+        yield f'- <a id="n{note.number}"></a>[{note.number}] {where}: “{_cell(shorten(note.context, 400))}”'
     yield ""
     yield "## Reports"
     yield ""

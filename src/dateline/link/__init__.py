@@ -1,1 +1,1 @@
-"""TODO"""
+"""Across reports: entities, copies, incidents and all else that rests on several. Derived and rebuildable."""

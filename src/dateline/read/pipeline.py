@@ -126,7 +126,7 @@ def ordered(steps: Sequence[Extractor]) -> tuple[Extractor, ...]:
     while left:
         # A layer that several steps assign is there only when the last of them has run.
         open_layers = {layer for step in left for layer in step.assigns}
-        ready = next((s for s in left if all(n in there and n not in open_layers - s.assigns for n in s.requires)), None)
+        ready = next((s for s in left if s.requires <= there - (open_layers - s.assigns)), None)
         if ready is None:
             names = ", ".join(step.name for step in left)
             raise KnowledgeError(f"these extractors require what is not assigned before them: {names}")

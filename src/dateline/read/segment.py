@@ -11,7 +11,8 @@ from statistics import median
 
 from msgspec import Struct
 
-from dateline.matching.passages import match_passages
+from dateline.matching.passages import could_match, match_passages
+from dateline.matching.profile import profile_of
 from dateline.matching.sentences import sentences
 from dateline.model.ids import record_id
 from dateline.model.records import Evidence, Passage
@@ -26,24 +27,28 @@ STANDFIRST_WORDS = 45
 CAPTION_WORDS = 60
 UNSTOPPED = 0.75
 """Where more than this share of lines has no final stop, having none says nothing about captions."""
+PAIRS = 2
+"""From so many pairs of neighbouring lines on that tell the same, they are captions whatever their stops."""
+PAIR_WORDS = 6
 WRAPPED_WIDTHS = range(50, 101)
 """Line lengths at which text is wrapped by hand or by old mail and wire software."""
 
 _LINE = re.compile(r"[^\n]+")
-_BULLET = re.compile(r"\s*(?:[•‣▪●◦·■□►]|[-*–—]\s(?=\S)|\(?\d{1,2}[.)]\s)\s*")
+_BULLET = re.compile(r"\s*(?:[•‣▪●◦·■□►]|[-*–—](?:\s(?=\S)|(?=[A-Z]))|\(?\d{1,2}[.)]\s)\s*")
 _STOP = re.compile(r"[.!?…:;,][\"”’')\]]*\s*$")
 _CREDIT = re.compile(
     r"(?:/\s*(?:AFP|AP|Reuters|Getty|EPA|TASS|Sputnik|Shutterstock|Anadolu)\b"
     r"|\((?:AP|AFP|Reuters|EPA|Getty)[^)]{0,40}\)\s*$"
     r"|\b(?:Photo(?:graph)?|Picture|Image|Credit|File photo)s?\s*(?:by|:|/|courtesy)"
-    r"|\b(?:Getty Images|via (?:AP|REUTERS|Reuters|AFP|Getty))\b)"
+    r"|\bGetty Images\b|\bvia (?:AP|REUTERS|Reuters|AFP|Getty)[).]*\s*$)"
 )
 _POINTER = re.compile(
-    r"\((?:left|right|centre|center|[lrc]|pictured|above|below|back|front|top|bottom)\b[^)]{0,20}\)"
+    r"\((?:left|right|centre|center|pictured|above|below|back|front|top|bottom)\b[^)]{0,20}\)|\((?-i:[lrc])\)"
     r"|\bin this (?:photo|picture|image|file|handout|still|screengrab|video)\b"
     r"|\b(?:is|are) (?:seen|pictured|shown)\b|\bhandout (?:photo|picture|image)\b|\bfile (?:photo|picture)\b",
     re.IGNORECASE,
 )
+_PICTURES = re.compile(r"\b(?:in (?:pictures|photos|images)|(?:photo|picture) gallery|pictures of the)\b", re.IGNORECASE)
 _QUOTE_ENDS = ('“"', '”"')
 
 
@@ -150,7 +155,7 @@ def _cut(span: Span, text: str) -> list[Span]:
 def _kinds(report: Report, lines: list[Line]) -> list[tuple[PassageKind, str]]:
     kinds = [_by_mark(line, report.text) for line in lines]
     _head(report, lines, kinds)
-    for index in _captions(lines, kinds):
+    for index in _captions(report, lines, kinds):
         kinds[index] = (PassageKind.CAPTION, "written as captions are, or a retelling of one beside it")
     return kinds
 
@@ -189,12 +194,15 @@ def _same(line: str, title: str) -> bool:
     return " ".join(line.split()).casefold().rstrip(".") == " ".join(title.split()).casefold().rstrip(".")
 
 
-def _captions(lines: list[Line], kinds: list[tuple[PassageKind, str]]) -> list[int]:
+def _captions(report: Report, lines: list[Line], kinds: list[tuple[PassageKind, str]]) -> list[int]:
     """The indices of captions.
 
     A line with a picture credit or pointer ("(left)", "in this photo") and no long prose is one. So is a line
     of a sentence's length without a final stop that has another such line, or its own retelling, within two
     lines; a crosshead is shorter, a headline stands at the top. A neighbour that retells a caption is one too.
+    Where hardly any line has a final stop, only a retelling beside it, or a title that promises pictures, tells
+    a caption. Prose does not say everything twice: two or more pairs of neighbouring sentences that retell each
+    other are pictures with their texts, whatever their stops.
     """
     plain = [
         kind is PassageKind.PARAGRAPH and line.words <= CAPTION_WORDS
@@ -203,18 +211,38 @@ def _captions(lines: list[Line], kinds: list[tuple[PassageKind, str]]) -> list[i
     marked = [ok and _marked(line) for ok, line in zip(plain, lines, strict=True)]
     likely = [ok and (mark or (not line.closed and line.words >= 9 and not _spoken(line.text)))
               for ok, mark, line in zip(plain, marked, lines, strict=True)]  # fmt: skip
-    if sum(likely) > UNSTOPPED * max(1, len(lines)):
-        likely = marked
-    captions: set[int] = set()
-    for i, line in enumerate(lines):
-        if not likely[i]:
-            continue
-        beside = [j for j in (i - 1, i + 1) if 0 <= j < len(lines) and plain[j]]
-        retold = [j for j in beside if match_passages(line.text, lines[j].text).match]
-        company = any(0 <= j < len(lines) and j != i and likely[j] for j in range(i - 2, i + 3))
-        if marked[i] or retold or company:
-            captions.update((i, *retold))
+    pictures = bool(report.title and _PICTURES.search(report.title))
+    unstopped = sum(likely) > UNSTOPPED * max(1, len(lines)) and not pictures
+    retold = _retold(lines, plain, likely)
+    if len(retold) < PAIRS:
+        retold = {pair for pair in retold if likely[pair[0]] or likely[pair[1]]}
+    captions = {i for i, mark in enumerate(marked) if mark} | {i for pair in retold for i in pair}
+    if not unstopped:
+        captions.update(
+            i for i, ok in enumerate(likely) if ok and any(likely[j] for j in _around(i, lines, 2) if j != i)
+        )
     return sorted(captions)
+
+
+def _retold(lines: list[Line], plain: list[bool], likely: list[bool]) -> set[tuple[int, int]]:
+    """Neighbouring lines that tell the same; two finished ones only where each is one sentence."""
+    single = [ok and line.words >= PAIR_WORDS and not _spoken(line.text) and len(sentences(line.text)) == 1
+              for ok, line in zip(plain, lines, strict=True)]  # fmt: skip
+    pairs: set[tuple[int, int]] = set()
+    for i in range(len(lines) - 1):
+        worth = (plain[i] and plain[i + 1]) and (likely[i] or likely[i + 1] or (single[i] and single[i + 1]))
+        if worth and _tell_the_same(lines[i].text, lines[i + 1].text):
+            pairs.add((i, i + 1))
+    return pairs
+
+
+def _tell_the_same(a: str, b: str) -> bool:
+    one, other = profile_of(a), profile_of(b)
+    return could_match(one, other) and match_passages(a, b).match
+
+
+def _around(i: int, lines: list[Line], reach: int) -> range:
+    return range(max(0, i - reach), min(len(lines), i + reach + 1))
 
 
 def _marked(line: Line) -> bool:
@@ -222,4 +250,4 @@ def _marked(line: Line) -> bool:
 
 
 def _spoken(text: str) -> bool:
-    return text[0] in "“\"‘'" or text[-1] in '“"‘'
+    return text[0] in "“\"‘'<" or text[-1] in '“"‘'

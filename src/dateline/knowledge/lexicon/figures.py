@@ -38,6 +38,12 @@ class FigureKind(StrEnum):
     LABEL = "label"
     TIME = "time"
     SOLE = "sole"
+    RECKON = "reckon"
+    RECKON_AT = "reckon_at"
+    RECKON_TOLL = "reckon_toll"
+    TOLLS = "tolls"
+    EXTENT = "extent"
+    PARTICLED = "particled"
 
 
 class Patient(StrEnum):
@@ -50,7 +56,8 @@ class Patient(StrEnum):
 
 
 class FigureWords(Entry, frozen=True, kw_only=True):
-    """Words around a number. ``people`` says that the effect only befalls people ("captured two villages")."""
+    """Words around a number. ``people`` says that the effect only befalls people ("captured two villages");
+    ``counted`` is what a length beside an extent's words measures ("apart": distance)."""
 
     FILE: ClassVar[str] = "figures.yaml"
 
@@ -60,3 +67,4 @@ class FigureWords(Entry, frozen=True, kw_only=True):
     effect: Effect | None = None
     patient: Patient | None = None
     people: bool = False
+    counted: str | None = None

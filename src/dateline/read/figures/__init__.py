@@ -2,7 +2,7 @@
 
 An amount is digits or number words with the words that bound it and its unit (``amounts``); what it counts,
 what befell those counted (``effect``) and whether it came about are read off the parse (``meaning``). The
-claimant is the speaker of the narrowest statement whose content holds the figure.
+claimant is the speaker of the narrowest statement whose content holds the figure, else who is said to have counted.
 
 Deliberately no figures: times and ages, ordinals and labels ("Article 5"), numbers in names, enumerations,
 "one" without an effect. An unknown toll is never 0.
@@ -13,11 +13,13 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from dateline.knowledge.lexicon.figures import UnitOfMeasure
-from dateline.model.records import AnnotatedReport, Event, Figure, Part, Passage, Statement
+from dateline.model.records import AnnotatedReport, Event, Figure, Passage
 from dateline.model.span import Span
 from dateline.model.vocab import Bound, CueClass, Effect, Status, Table
 from dateline.nlp.base import Tokens
 from dateline.read.figures.amounts import Amount, amounts
+from dateline.read.figures.claimants import Claimants
+from dateline.read.figures.elliptic import alone, measured, people_told, points_back, ranked_noun
 from dateline.read.figures.exclude import Excluded
 from dateline.read.figures.meaning import Meaning, meaning
 from dateline.read.figures.words import Words, compile_words
@@ -34,9 +36,17 @@ class Around(Struct, frozen=True):
 
     text: str
     words: Words
-    statements: tuple[Statement, ...]
+    claimants: Claimants
     triggers: Mapping[int, Event]
     excluded: Excluded
+
+
+class Told(Struct, frozen=True):
+    """What a figure counts, why it was taken, and the figure before it where it counts what that one counts."""
+
+    counted: str | None
+    because: str
+    before: Figure | None = None
 
 
 def run(reading: Reading) -> AnnotatedReport:
@@ -45,41 +55,60 @@ def run(reading: Reading) -> AnnotatedReport:
     around = Around(
         annotated.text,
         compile_words(reading.knowledge),
-        tuple(s for s in annotated.statements if s.cue_class is CueClass.SPEECH),
+        Claimants(reading, tuple(s for s in annotated.statements if s.cue_class is CueClass.SPEECH)),
         {part.start: event for event in annotated.events for part in event.trigger.spans},
         Excluded.of(annotated),
     )
     mint = Mint(reading, Table.FIGURES, PRODUCER)
 
+    ranked: list[str] = []
+
     def in_passage(index: int, passage: Passage, tokens: Tokens) -> list[Figure]:
-        return sorted(_figures(tokens, around, mint, reading), key=lambda figure: figure.evidence.span)
+        found = _figures(tokens, around, mint, ranked[-1] if ranked else None)
+        figures = sorted(found, key=lambda figure: figure.evidence.span)
+        if (noun := ranked_noun(tokens)) is not None:
+            ranked.append(noun)
+        return figures
 
     return annotated.replace(figures=tuple(reading.each_passage(PRODUCER, in_passage)))
 
 
-def _figures(tokens: Tokens, around: Around, mint: Mint, reading: Reading) -> Iterator[Figure]:
+def _figures(tokens: Tokens, around: Around, mint: Mint, ranked: str | None) -> Iterator[Figure]:
     before: Figure | None = None
     for amount in amounts(tokens, around.words):
         if around.excluded.holds(amount, tokens, around.words):
             continue
         found = meaning(amount, tokens, around.words, around.text)
-        counted, because = found.counted, _reason(amount, found)
-        bare = found.noun is None and amount.unit is None and not amount.multiple and found.effect is None
-        if bare and (before is None or before.counted is None or not _alone(amount, tokens)):
+        told = _told(amount, found, before, tokens, around, ranked)
+        if told is None:
             continue
-        if bare and before is not None:
-            counted, because = before.counted, f"{because}; counts what the figure before it counts"
         plain = amount.bound is Bound.EXACT and amount.unit is None and found.effect is None
         if plain and _unsure(amount, tokens, around.words):
             continue
-        before = _figure(amount, found, tokens, around, mint, reading, counted, because)
+        before = _figure(amount, found, tokens, around, mint, told)
         yield before
-    yield from _comparisons(tokens, around, mint, reading)
+    yield from _comparisons(tokens, around, mint)
 
 
-def _alone(amount: Amount, tokens: Tokens) -> bool:
-    """Whether the number itself is the subject or object of a verb ("two are still burning")."""
-    return tokens.deps[amount.number] in ("nsubj", "nsubjpass", "dobj") and tokens.tags[amount.number] == "CD"
+def _told(
+    amount: Amount, found: Meaning, before: Figure | None, tokens: Tokens, around: Around, ranked: str | None
+) -> Told | None:
+    """What the amount counts, and why; None where it counts nothing that the report names."""
+    because = _reason(amount, found)
+    if amount.unit is not None:
+        counted = found.counted or measured(amount, tokens, around.words)
+        return Told(counted, because)
+    if found.noun is not None or amount.multiple:
+        return Told(found.counted, because)
+    if found.effect is not None:
+        start = tokens.starts[tokens.sentence(amount.number)[0]]
+        same = before is not None and before.evidence.span.start >= start
+        counted = people_told(found, before, same, around.words)
+        return Told(counted, f"{because}; it befalls {counted}" if counted else because)
+    counted = before.counted if before is not None else ranked
+    if counted is None or not alone(amount, tokens) or (before is None and not points_back(amount, tokens)):
+        return None
+    return Told(counted, f"{because}; counts what the figure before it counts", before)
 
 
 def _unsure(amount: Amount, tokens: Tokens, words: Words) -> bool:
@@ -100,22 +129,23 @@ def _figure(
     tokens: Tokens,
     around: Around,
     mint: Mint,
-    reading: Reading,
-    counted: str | None,
-    because: str,
+    told: Told,
 ) -> Figure:
     span = tokens.span(amount.first, found.last)
-    statement = narrowest(span, around.statements)
+    statement = around.claimants.statement(span)
     event = _event(amount, found, tokens, around.triggers)
     realised = found.realised
     if event is not None and realised is not False:
         realised = _HAPPENED.get(event.status, _AHEAD.get(event.status, realised))
     id, evidence = mint(span)
     claimant = statement.speaker if statement is not None else None
+    if statement is None:
+        carried = told.before.claimant if told.before is not None else None
+        claimant = around.claimants.reckoner(amount, tokens, around.words) or carried
     return Figure(
         id=id,
         evidence=evidence,
-        because=because,
+        because=told.because,
         value=amount.value,
         low=amount.low,
         high=amount.high,
@@ -123,13 +153,13 @@ def _figure(
         unit=_unit_name(amount),
         si_value=_si(amount),
         si_unit=amount.unit.si if amount.unit else None,
-        counted=counted,
+        counted=told.counted,
         effect=found.effect,
         base=found.base,
         comparator=_comparator(amount, tokens, around.text),
         realised=realised,
         claimant=claimant,
-        claimant_is_party=_is_party(claimant, reading),
+        claimant_is_party=around.claimants.is_party(claimant),
         event=event.id if event else None,
         statement=statement.id if statement else None,
     )
@@ -148,17 +178,6 @@ def _si(amount: Amount) -> float | None:
     if unit is None or unit.factor is None or amount.value is None:
         return None
     return round(amount.value * unit.factor, 6)
-
-
-def narrowest(span: Span, statements: tuple[Statement, ...]) -> Statement | None:
-    """The statement with the shortest content that holds the span, or None."""
-    best: tuple[int, Statement] | None = None
-    for statement in statements:
-        size = sum(len(content) for content in statement.content)
-        # The start is enough: a content may end inside a noun phrase that the figure's words reach into.
-        if any(c.start <= span.start < c.end for c in statement.content) and (best is None or size < best[0]):
-            best = size, statement
-    return best[1] if best else None
 
 
 def _event(amount: Amount, found: Meaning, tokens: Tokens, triggers: Mapping[int, Event]) -> Event | None:
@@ -184,19 +203,6 @@ def _event(amount: Amount, found: Meaning, tokens: Tokens, triggers: Mapping[int
     return None
 
 
-def _is_party(claimant: Part | None, reading: Reading) -> bool | None:
-    """Whether the claimant is, or belongs to, a party to the conflict; None where that is not known."""
-    referent = reading.annotated.referent(claimant.referent) if claimant is not None else None
-    if referent is None:
-        return None
-    if referent.actor is None and referent.country is None:
-        return None
-    published = reading.annotated.report.published
-    return reading.knowledge.actors.is_party(
-        referent.country, referent.actor, published.first if published is not None else None
-    )
-
-
 def _comparator(amount: Amount, tokens: Tokens, text: str) -> str | None:
     """What a multiple or a "than" clause compares with ("three times more than the ministry says")."""
     if not amount.multiple:
@@ -215,7 +221,7 @@ def _comparator(amount: Amount, tokens: Tokens, text: str) -> str | None:
     return None
 
 
-def _comparisons(tokens: Tokens, around: Around, mint: Mint, reading: Reading) -> Iterator[Figure]:
+def _comparisons(tokens: Tokens, around: Around, mint: Mint) -> Iterator[Figure]:
     """Quantities compared without a number: "the men who left exceed the force that was sent"."""
     for node, lemma in enumerate(tokens.lemmas):
         if lemma not in around.words.exceed or tokens.pos[node] != "VERB":
@@ -228,7 +234,7 @@ def _comparisons(tokens: Tokens, around: Around, mint: Mint, reading: Reading) -
             continue
         left, right = tokens.subtree(subject)
         span = tokens.span(min(node, left), max(last, right))
-        statement = narrowest(span, around.statements)
+        statement = around.claimants.statement(span)
         id, evidence = mint(span)
         counted, compared = tokens.span(left, right), tokens.span(first, last)
         claimant = statement.speaker if statement else None
@@ -244,7 +250,7 @@ def _comparisons(tokens: Tokens, around: Around, mint: Mint, reading: Reading) -
             effect=_fled(subject, tokens, around.words),
             comparator=around.text[compared.start : compared.end],
             claimant=claimant,
-            claimant_is_party=_is_party(claimant, reading),
+            claimant_is_party=around.claimants.is_party(claimant),
             statement=statement.id if statement else None,
         )
 

@@ -252,6 +252,9 @@ def _article(start: int, tokens: Tokens, words: Words) -> int:
 def _before(start: int, tokens: Tokens, words: Words) -> tuple[int, Bound | None]:
     for phrase, bound in words.before.items():
         if start >= len(phrase) and tokens.lower[start - len(phrase) : start] == phrase:
+            if phrase == ("over",) and start > 1 and tokens.lemmas[start - 2] in words.particled:
+                # "Handed over 55 prisoners".
+                return start, None
             return start - len(phrase), bound
     return start, None
 

@@ -48,7 +48,11 @@ def head_of(amount: Amount, tokens: Tokens) -> int | None:
             return of
         if amount.unit is not None:
             return None
+    of = _of(last, tokens)
     head = tokens.heads[node]
+    if of is not None and "," in tokens.lower[of : max(of, head)]:
+        # "215 of its people, among them defenders": the parse may take the number to what follows the comma.
+        return of
     if tokens.deps[node] in ("nummod", "quantmod", "compound", "amod", "nmod", "det") and head != node:
         while tokens.deps[head] in ("nummod", "quantmod") and tokens.heads[head] != head and head < last:
             head = tokens.heads[head]
@@ -62,7 +66,10 @@ def _of(last: int, tokens: Tokens) -> int | None:
     if last + 1 >= len(tokens) or tokens.lower[last] != "of":
         return None
     found = tokens.child(last, "pobj")
-    return found if found is not None and tokens.pos[found] in ("NOUN", "PROPN") else None
+    if found is None or tokens.pos[found] not in ("NOUN", "PROPN"):
+        # "Two of the dead".
+        return found if found is not None and tokens.lower[found - 1] == "the" and tokens.tags[found] == "JJ" else None
+    return found
 
 
 def _beside(last: int, tokens: Tokens) -> int | None:
@@ -84,6 +91,8 @@ def meaning(amount: Amount, tokens: Tokens, words: Words, text: str) -> Meaning:
         noun = None
     # "Wounded 56 more" counts what went before it.
     phrase = _phrase(noun, amount, tokens, text) if noun is not None and tokens.lower[noun] != "more" else None
+    if noun is not None and tokens.tags[noun] == "JJ" and (kind := _told_to_be(amount.number, tokens)) is not None:
+        phrase = tokens.words[kind]
     share = amount.fraction or (amount.unit is not None and amount.unit.id == "percent")
     effect, why = _effect(noun if noun is not None else amount.number, amount, tokens, words)
     if effect is None and noun is not None and tokens.heads[amount.number] != noun:
@@ -110,6 +119,13 @@ def meaning(amount: Amount, tokens: Tokens, words: Words, text: str) -> Meaning:
     )
 
 
+def _told_to_be(node: int, tokens: Tokens) -> int | None:
+    """What those counted are said to be ("two of the dead were children")."""
+    verb = tokens.heads[node]
+    found = tokens.child(verb, "attr") if tokens.deps[node] == "nsubj" and tokens.lemmas[verb] == "be" else None
+    return found if found is not None and tokens.tags[found] == "NNS" else None
+
+
 def _phrase(noun: int, amount: Amount, tokens: Tokens, text: str) -> str:
     first = noun
     for child in tokens.children(noun):
@@ -130,13 +146,28 @@ def _effect(
     for entry, trigger in _candidates(node, tokens, words):
         if entry.people and not _human(node if counted is None else counted, amount, tokens, words):
             continue
+        if _other_effect(trigger, entry.effect, amount, tokens, words):
+            return Effect.CASUALTIES, f"{entry.effect} and more by {tokens.words[trigger]!r}"
         return entry.effect, f"{entry.effect} by {tokens.words[trigger]!r}"
     return None, ""
+
+
+def _other_effect(trigger: int, effect: Effect | None, amount: Amount, tokens: Tokens, words: Words) -> bool:
+    """Whether one number counts two things that befell people ("51 dead and wounded")."""
+    if trigger != amount.last or trigger + 2 >= len(tokens) or tokens.lower[trigger + 1] not in ("and", "or"):
+        return False
+    key = tokens.lemmas[trigger + 2].lower()
+    found = {e.effect for k in (key, tokens.lower[trigger + 2]) for e in words.effects.get(k, ())}
+    return bool(found) and effect not in found
 
 
 def _candidates(node: int, tokens: Tokens, words: Words) -> Iterator[tuple[FigureWords, int]]:
     # The noun itself ("30 deaths", "12 dead"), and adjectives or clauses on it ("30 people killed").
     yield from _with(node, tokens, words, Patient.NOUN)
+    if tokens.pos[node] == "NUM" and node + 1 < len(tokens) and tokens.tags[node + 1] in ("VBN", "VBD", "JJ"):
+        # "28 wounded", "5,937 dead", whatever the parse makes of them.
+        beside = [*_with(node + 1, tokens, words, Patient.OBJECT), *_with(node + 1, tokens, words, Patient.NOUN)]
+        yield from beside
     for child in tokens.children(node):
         if tokens.deps[child] in ("acl", "amod", "relcl", "advcl", "appos"):
             if tokens.tags[child] == "VBN" or (tokens.deps[child] == "relcl" and tokens.child(child, "nsubjpass")):

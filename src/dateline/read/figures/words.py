@@ -33,6 +33,12 @@ class Words:
         self.sole = self._set(words, FigureKind.SOLE)
         self.time_units = self._set(words, FigureKind.TIME)
         self.labels = self._set(words, FigureKind.LABEL)
+        self.reckon = self._set(words, FigureKind.RECKON)
+        self.reckon_at = self._set(words, FigureKind.RECKON_AT)
+        self.reckon_toll = self._set(words, FigureKind.RECKON_TOLL)
+        self.tolls = self._set(words, FigureKind.TOLLS)
+        self.particled = self._set(words, FigureKind.PARTICLED)
+        self.extents = {w: e.counted for e in words if e.kind is FigureKind.EXTENT for w in e.words}
 
     @staticmethod
     def _phrases(words: tuple[FigureWords, ...], kind: FigureKind) -> dict[tuple[str, ...], Bound]:
