@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -182,7 +182,7 @@ class Ledger:
 
     def query(
         self, table: str, where: Mapping[str, Any] | None = None, search: str | None = None
-    ) -> Iterator[Mapping[str, Any]]:
+    ) -> Generator[Mapping[str, Any], None, None]:
         """The rows of a table as the export contract has them. Raises UsageError for an unknown table or column."""
         from dateline.export.tables import plain_rows
 

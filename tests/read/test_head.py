@@ -6,6 +6,7 @@ from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.head import HeadKind, HeadWords
 from dateline.model.records import Head
 from dateline.model.report import Published, Report
+from dateline.model.vocab import Label
 from dateline.nlp.base import Parser
 from dateline.read.pipeline import read_report
 
@@ -78,6 +79,24 @@ def test_agency_credits(head: Any, text: str, agency: str | None) -> None:
 )  # fmt: skip
 def test_dates_of_publication_are_offered_with_their_words(head: Any, text: str, candidates: list[str]) -> None:
     assert [part.text for part in head(text).date_candidates] == candidates
+
+
+def test_a_dateline_is_a_passage_of_its_own_whose_place_is_read(parser: Parser, knowledge: Knowledge) -> None:
+    text = "A dam bursts\n\nKYIV, Sept 30 (Agency) - The dam burst, the mayor said. Nobody was hurt."
+    report = Report(id="r", text=text, language="en", published=Published.parse("2022-10-01"))
+    read = read_report(report, parser, knowledge)
+    line, rest = (p.evidence.quote for p in read.passages[1:3])
+    assert (line, rest[:13]) == ("KYIV, Sept 30 (Agency) -", "The dam burst")
+    assert read.head.dateline is not None
+    assert read.head.dateline.text == "KYIV, Sept 30 (Agency)"
+    assert [(p.evidence.quote, p.name) for p in read.places] == [("KYIV", "Kyiv")]
+    assert [m.evidence.quote for m in read.mentions if m.label is Label.GPE] == ["KYIV"]
+    assert [t.value for t in read.times] == ["2022-09-30"]
+
+
+def test_a_dateline_alone_stays_one_passage(parser: Parser, knowledge: Knowledge) -> None:
+    report = Report(id="r", text="ARDEN (Reuters) -", language="en")
+    assert len(read_report(report, parser, knowledge).passages) == 1
 
 
 @pytest.mark.parametrize("entry", Knowledge().lexicon(HeadWords), ids=lambda entry: entry.id)

@@ -36,6 +36,9 @@ def find(parser: Parser, knowledge: Knowledge):  # type: ignore[no-untyped-def]
         ("Sanna, the prime minister of Finland, spoke.", DoubtKind.MISSING_NAME, "Sanna Marin"),
         ("The late president Petro Poroshenko spoke.", DoubtKind.ROLE_CONFLICT, "former"),
         ("British Prime Minister Boris Johnson spoke.", DoubtKind.ROLE_CONFLICT, "former British Prime Minister"),
+        ("Ukraine's Vladislav Saldo spoke.", DoubtKind.GARBLED_NAME, "Volodymyr Saldo"),
+        ("Vladimir Rogoff spoke in Ukraine.", DoubtKind.GARBLED_NAME, "Vladimir Rogov"),
+        ("French President Mario Draghi spoke.", DoubtKind.ROLE_CONFLICT, None),
         ("Kaja Kallas spoke in Estonia.\n\nHe said that the vote was void.", DoubtKind.SEX_CONFLICT, "she"),
     ],
 )
@@ -56,6 +59,13 @@ def test_what_looks_wrong_is_suspected(find, text: str, kind: DoubtKind, suggest
         "Kaja Kallas spoke in Estonia. She said that the vote was void.",
         "Kaja Kallas met Emmanuel Macron.\n\nHe said that the vote was void.",
         "Mara, a teacher, spoke to reporters.",
+        "Hillary Rodham Clinton spoke in the United States.",
+        "U.S. Attorney General Loretta E. Lynch spoke.",
+        "Mr. Xi met Mr. Lou in China.",
+        "John Kelly, a farmer, spoke in the United States.",
+        "Richard Perry, a banker, spoke in the United States.",
+        "Boris Johnson was prime minister then.",
+        "A rival beat Kaja Kallas in Estonia.\n\nHe said that the vote was fair.",
     ],
 )
 def test_what_is_right_is_not_suspected(find, text: str) -> None:  # type: ignore[no-untyped-def]

@@ -1,6 +1,7 @@
 """The entry point. A command is imported only when it is called, so that ``--help`` stays quick."""
 
 import importlib
+import os
 import sys
 from typing import Any, Final
 
@@ -34,6 +35,13 @@ class Lazy(click.Group):
             return None
         command: click.Command = importlib.import_module(f"dateline.cli.{cmd_name}").command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Who reads its output may stop at any line, as ``head`` does: that is no failure."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise click.exceptions.Exit(0) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing them."""
@@ -72,9 +80,19 @@ def main(arguments: list[str] | None = None) -> Any:
     except DatelineError as error:
         click.echo(f"dateline: {error}", err=True)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        click.echo(f"dateline: the output cannot be written: {error.strerror or error}", err=True)
+        sys.exit(5)
+    finally:
+        _let_go_of_output()
+
+
+def _let_go_of_output() -> None:
+    """Send to nowhere what is still held back for an output that takes no more, so that leaving is quiet."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

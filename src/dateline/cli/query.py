@@ -4,6 +4,7 @@ import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from itertools import islice
 from typing import Any
 
@@ -37,8 +38,9 @@ def command(
     """
     from dateline.api import Ledger
 
-    with Ledger(ledger, read_only=True) as opened:
-        rows = islice(opened.query(table, dict(_condition(text) for text in where), search), limit)
+    conditions = dict(_condition(text) for text in where)
+    with Ledger(ledger, read_only=True) as opened, closing(opened.query(table, conditions, search)) as found:
+        rows = islice(found, limit)
         if form == "json":
             for row in rows:
                 click.echo(json.dumps(row, ensure_ascii=False))

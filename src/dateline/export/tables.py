@@ -1,7 +1,7 @@
 """The tables of the export contract (version 1): their columns, and their rows as plain values."""
 
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from enum import Enum
 from functools import lru_cache
 from operator import attrgetter
@@ -50,7 +50,7 @@ def columns(table: Table) -> tuple[Column, ...]:
 
 def plain_rows(
     view: View, table: Table, where: Where | None = None, search: str | None = None
-) -> Iterator[dict[str, Any]]:
+) -> Generator[dict[str, Any], None, None]:
     """The rows of a table as plain values under the columns' names, one at a time and in a fixed order.
 
     Parts become ``{text, start, end, spans, entity}``. ``where`` and ``search`` as in ``View.records``.
@@ -66,7 +66,9 @@ class Exporter:
         self._member_of = lru_cache(maxsize=_REMEMBERED)(view.member_of)
         self._version = view.manifest().dateline_version
 
-    def rows(self, table: Table, where: Where | None = None, search: str | None = None) -> Iterator[dict[str, Any]]:
+    def rows(
+        self, table: Table, where: Where | None = None, search: str | None = None
+    ) -> Generator[dict[str, Any], None, None]:
         """The rows of a table. See ``plain_rows``."""
         own = rows_of(KINDS[table]).columns
         takers = [(column.name, attrgetter(column.path), self._maker(column.type)) for column in own]

@@ -37,7 +37,7 @@ class Source(Struct, frozen=True):
 def find_sources(paths: Iterable[str]) -> Iterator[Source]:
     """The inputs that the given paths name: a folder gives its files, in order of their names.
 
-    Hidden files and folders are passed over.
+    Hidden files and folders are passed over, and so is what is neither a file nor a link.
     """
     for given in paths:
         if given == STDIN:
@@ -45,9 +45,11 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source]:
             continue
         path = Path(given)
         if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.is_file())
+            inside = (p for p in path.rglob("*") if p.is_file() or (p.is_symlink() and not p.is_dir()))
             shown = (p for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
-            yield from (Source(str(p), p) for p in sorted(shown))
+            found = sorted(shown)
+            # A folder without files is itself the input, so that it can be named.
+            yield from (Source(str(p), p) for p in found or [path])
         else:
             yield Source(given, path)
 
@@ -59,6 +61,7 @@ def read_source(
 
     JSONL is read line by line, so that a file of any length streams.
     """
+    name = one_line(source.name)
     try:
         with _opened(source) as stream:
             head = stream.peek(HEAD)
@@ -68,21 +71,25 @@ def read_source(
             if encoding is None:
                 refuse_marked(head)
             if kind == "jsonl":
-                yield from read_jsonl(stream, source.name, defaults, encoding)
+                yield from read_jsonl(stream, name, defaults, encoding)
                 return
             text = decode(stream.read(), encoding)
         if kind == "csv":
-            yield from read_csv(text, source.name, defaults)
+            yield from read_csv(text, name, defaults)
         else:
-            yield Ingested(name=source.name, report=make_report(text, defaults))
+            yield Ingested(name=name, report=make_report(text, defaults))
     except InputError as error:
-        yield Ingested(name=source.name, error=str(error))
+        yield Ingested(name=name, error=str(error))
     except OSError as error:
-        yield Ingested(name=source.name, error=error.strerror or "it cannot be read")
+        yield Ingested(name=name, error=error.strerror or "it cannot be read")
 
 
 def _opened(source: Source) -> AbstractContextManager[io.BufferedReader]:
+    if source.path is not None and source.path.is_dir():
+        raise InputError("there are no files in this folder")
     if source.path is None:
+        if sys.stdin is None:
+            raise InputError("it is closed")
         return nullcontext(io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer), HEAD))
     return source.path.open("rb")
 
@@ -93,4 +100,15 @@ def _form(source: Source, head: bytes) -> str:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:9].lower()
     if start.startswith((b"<!doctype", b"<html", b"<?xml", b"%pdf")):
         raise InputError("this is a web page, feed or PDF; give its text")
+    if start.startswith(b"[") and start[1:].lstrip()[:1] in (b"{", b""):
+        raise InputError("this is a JSON array; give one report a line (JSONL)")
     return "jsonl" if start.startswith(b"{") else "text"
+
+
+def one_line(name: str) -> str:
+    r"""A name as it can stand in a message: what is not printed is written as Python escapes it.
+
+    >>> one_line("first\nsecond.txt")
+    'first\\nsecond.txt'
+    """
+    return name if name.isprintable() else "".join(c if c.isprintable() else repr(c)[1:-1] for c in name)

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,7 +13,8 @@ from dateline.ingest.text import decode
 
 NOTHING = Fields()
 MOST_LINE = 10_000_000
-"""The longest JSONL line taken, in bytes, and CSV cell, in characters."""
+"""The longest JSONL line taken, in bytes."""
+_TAKEN = frozenset({"text", *Fields.__struct_fields__})
 
 
 def read_jsonl(lines: Iterable[bytes], name: str, defaults: Fields, encoding: str | None = None) -> Iterator[Ingested]:
@@ -24,24 +25,41 @@ def read_jsonl(lines: Iterable[bytes], name: str, defaults: Fields, encoding: st
 
 
 def read_csv(text: str, name: str, defaults: Fields) -> Iterator[Ingested]:
-    """One report a row. Raises InputError when the header has no ``text`` column."""
-    csv.field_size_limit(MOST_LINE)
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+    """One report a row; a row that cannot be taken is named with its line, and the others go on.
+
+    Where the quotation marks of a row are broken, nobody can say where the next one begins: that row and
+    all after it are left out, in one error. Raises InputError when the header has no ``text`` column.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
+    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        header = rows.fieldnames or []
+        header = next(rows, [])
     except csv.Error as error:
         raise InputError(f"this is not CSV: {error}") from None
     if "text" not in header:
         raise InputError(f"the CSV has no column 'text'; it has {', '.join(header[:12]) or 'no header'}")
+    twice = sorted({column for column in header if header.count(column) > 1 and column in _TAKEN})
+    if twice:
+        raise InputError(f"the CSV has two columns {twice[0]!r}")
+    before = rows.line_num
     while True:
         try:
-            row = next(rows, None)
+            cells = next(rows, None)
         except csv.Error as error:
-            yield Ingested(name=f"{name}:{rows.line_num}", error=f"this row is not CSV: {error}")
+            yield Ingested(name=f"{name}:{before + 1}", error=f"from here on this is not CSV: {error}")
             return
-        if row is None:
+        if cells is None:
             return
-        yield take(f"{name}:{rows.line_num}", row, defaults)
+        before = rows.line_num
+        if cells:
+            yield take_row(f"{name}:{before}", partial(_csv_row, header, cells), defaults)
+
+
+def _csv_row(header: Sequence[str], cells: Sequence[str]) -> Mapping[str, str]:
+    if len(cells) > len(header):
+        # Most often a comma in a text without quotation marks around it: what is left would be half a text.
+        raise InputError(f"the row has {len(cells)} cells and the header {len(header)}")
+    return dict(zip(header, cells, strict=False))
 
 
 def _json_row(line: bytes, encoding: str | None) -> Mapping[str, Any]:
@@ -80,7 +98,7 @@ def _fields(values: Mapping[str, Any]) -> Fields:
     given: dict[str, str | None] = {}
     for key in Fields.__struct_fields__:
         value = values.get(key)
-        if isinstance(value, int) and key == "id":
+        if isinstance(value, int) and not isinstance(value, bool) and key == "id":
             value = str(value)
         if value is not None and not isinstance(value, str):
             raise InputError(f"{key!r} is not text")

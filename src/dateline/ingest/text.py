@@ -12,6 +12,9 @@ _MARKS = (
 )
 
 
+_WIDE = "this is wrongly encoded, or UTF-16 without a byte order mark; declare it with --encoding utf-16-le or -be"
+
+
 def decode(data: bytes, encoding: str | None = None) -> str:
     """The text of ``data``, in UTF-8 unless another encoding is declared.
 
@@ -24,11 +27,16 @@ def decode(data: bytes, encoding: str | None = None) -> str:
     if encoding is None:
         refuse_marked(data)
     try:
-        return data.decode(encoding or "utf-8-sig")
+        text = data.decode(encoding or "utf-8-sig")
     except LookupError:
         raise InputError(f"there is no encoding {encoding!r}") from None
     except UnicodeDecodeError as error:
         raise InputError(_not_text(data, encoding, error.start)) from None
+    except UnicodeError as error:
+        raise InputError(f"this is not {encoding} ({error})") from None
+    if encoding is None and _every_other_zero(data):
+        raise InputError(_WIDE)
+    return text
 
 
 def refuse_marked(data: bytes) -> None:
@@ -38,13 +46,19 @@ def refuse_marked(data: bytes) -> None:
             raise InputError(f"this is {name.upper()}, not UTF-8; declare it with --encoding {name}")
 
 
+def _every_other_zero(data: bytes) -> bool:
+    """Whether Latin letters were written in two bytes each."""
+    head = data[:4096]
+    return len(head) >= 4 and max(head[::2].count(0), head[1::2].count(0)) > len(head) // 4
+
+
 def _not_text(data: bytes, encoding: str | None, at: int) -> str:
     if encoding:
         return f"this is not {encoding} (byte {at})"
     head = data[:4096]
     zeros = head.count(0)
-    if zeros > len(head) // 4:
-        return "this is binary, or UTF-16 without a byte order mark; declare it with --encoding utf-16-le"
+    if _every_other_zero(data):
+        return _WIDE
     if zeros or sum(byte < 9 or 13 < byte < 32 for byte in head) > len(head) // 50:
         return "this is binary, not text"
     high = sum(byte >= 0xC0 for byte in head)

@@ -7,13 +7,14 @@ other of its own report, and is held to its best likeness in each other report.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from msgspec import Struct
 
 from dateline.knowledge.handle import Knowledge
 from dateline.link.credits import Credits
 from dateline.link.keys import candidates
-from dateline.matching.passages import PassageMatch, could_match, match_profiles
+from dateline.matching.passages import PassageMatch, could_match, match_kin, match_profiles
 from dateline.matching.profile import Profile
 from dateline.matching.sentences import sentences
 from dateline.model.ids import pair_id
@@ -30,6 +31,8 @@ LEAST_RARITY = 5.0
 SENTENCE_WORDS = 8
 BESIDE = 0.1
 """What standing next to each other adds, when a passage could retell several others of its report."""
+KIN_COPIES = 2
+"""From so many copied passages on, two reports are kin: what else they tell alike is likely to be copied too."""
 MANY = 24
 """From so many equal texts on, each is tied to the first of them rather than to all."""
 
@@ -68,10 +71,12 @@ def link_copies(
     passages, parts = _texts(reports)
     found = list(_identical(passages))
     found.extend(_retold(passages, parts, knowledge))
+    found = list(_best(found))
+    found.extend(_kin(found, passages, knowledge))
     credit = Credits(reports)
     copies: dict[str, Copy] = {}
     changes: dict[str, Change] = {}
-    for pair in _best(found):
+    for pair in found:
         copy = _copy(pair, credit)
         copies[copy.id] = copy
         changes.update((change.id, change) for change in _changes(pair, copy))
@@ -125,9 +130,8 @@ def _identical(passages: Iterable[Text]) -> Iterator[Found]:
 
 def _retold(passages: Sequence[Text], parts: Sequence[Text], knowledge: Knowledge) -> Iterator[Found]:
     compared: dict[tuple[int, int], bool] = {}
-    for x, y in candidates([part.profile for part in parts]):
-        if not could_match(parts[x].profile, parts[y].profile):
-            continue
+    pairs = ((x, y) for x, y in candidates([p.profile for p in parts]) if could_match(parts[x].profile, parts[y].profile))
+    for x, y in chain(_shared(parts), pairs):
         for i in parts[x].passages:
             for j in parts[y].passages:
                 key = (i, j) if i < j else (j, i)
@@ -139,7 +143,30 @@ def _retold(passages: Sequence[Text], parts: Sequence[Text], knowledge: Knowledg
                         if match.match:
                             compared[key] = True
                             yield from _placed(a, b, match)
-        yield from _sentences(x, y, passages, parts, compared, knowledge)
+        if x == y:
+            yield from _word_for_word(parts[x], compared)
+        else:
+            yield from _sentences(x, y, passages, parts, compared, knowledge)
+
+
+def _shared(parts: Sequence[Text]) -> Iterator[tuple[int, int]]:
+    """The sentences that stand word for word in more than one passage, each paired with itself."""
+    return ((x, x) for x, part in enumerate(parts) if 1 < len(part.passages) <= MANY)
+
+
+def _word_for_word(part: Text, compared: dict[tuple[int, int], bool]) -> Iterator[Found]:
+    """One sentence standing in several passages that are no retellings as a whole."""
+    if len(part.profile.keys) < SENTENCE_WORDS or part.profile.rarity < LEAST_RARITY:
+        return
+    wholes = [(i, j) for at, i in enumerate(part.passages) for j in part.passages[at + 1 :]]
+    if any(compared.get((min(i, j), max(i, j)), False) for i, j in wholes):
+        return
+    same = PassageMatch(score=1.0, match=True, verdict=Verdict.IDENTICAL, because="the same sentence")
+    places = sorted(part.places)
+    for at, a in enumerate(places):
+        for b in places[at + 1 :]:
+            if a.passage != b.passage:
+                yield Found(a, b, same)
 
 
 def _sentences(
@@ -160,6 +187,35 @@ def _sentences(
     match = match_profiles(a.profile, b.profile, knowledge)
     if match.match:
         yield from _placed(a, b, match)
+
+
+def _kin(found: Sequence[Found], passages: Sequence[Text], knowledge: Knowledge) -> Iterator[Found]:
+    """Further retellings between two reports that share KIN_COPIES copies, among passages not yet paired."""
+    shared: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    for pair in found:
+        if pair.a.report != pair.b.report:
+            a, b = sorted((pair.a, pair.b))
+            shared[a.report, b.report].append(Found(a, b, pair.match))
+    texts: dict[str, list[tuple[Place, Profile]]] = defaultdict(list)
+    for text in passages:
+        for place in text.places:
+            texts[place.report].append((place, text.profile))
+    for (one, other), pairs in sorted(shared.items()):
+        if len(pairs) < KIN_COPIES:
+            continue
+        mine, theirs = {p.a.passage for p in pairs}, {p.b.passage for p in pairs}
+        ranked = sorted(
+            ((match.score, x, y, match)
+             for x, profile in texts[one] if x.passage not in mine
+             for y, another in texts[other] if y.passage not in theirs and len(profile.telling & another.telling) > 2
+             if (match := match_kin(profile, another, knowledge)).match),
+            key=lambda row: (-row[0], row[1], row[2]),
+        )  # fmt: skip
+        for _, x, y, match in ranked:
+            if x.passage not in mine and y.passage not in theirs:
+                mine.add(x.passage)
+                theirs.add(y.passage)
+                yield Found(x, y, match)
 
 
 def _placed(a: Text, b: Text, match: PassageMatch) -> Iterator[Found]:

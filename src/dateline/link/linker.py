@@ -24,7 +24,7 @@ def link(reports: Sequence[AnnotatedReport], knowledge: Knowledge) -> Links:
     is looked at. An edge depends on the two things compared and on the frozen table of word rarity.
     """
     given = sorted(reports, key=lambda one: one.report.id)
-    entities = link_entities([referent for one in given for referent in one.referents])
+    entities = link_entities([referent for one in given for referent in one.referents], knowledge.actors)
     copies, changes = link_copies(given, knowledge)
     lineage = link_lineage(given, copies)
     world = World(given, entities, copies)

@@ -1,33 +1,49 @@
 """The reports together, looked up from every side: what the linking rooms share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from msgspec import Struct
 
 from dateline.link.credits import Credits
+from dateline.link.where import narrow
+from dateline.matching.rarity import weight_of
+from dateline.matching.stems import WORD, key_of
 from dateline.model.links import Copy, Entity
-from dateline.model.records import AnnotatedReport, Event, Figure, Part, Statement
+from dateline.model.records import AnnotatedReport, Event, Figure, Part, Place, Statement
 from dateline.model.report import Report
-from dateline.model.vocab import PassageKind, Precision
+from dateline.model.vocab import EventBasis, PassageKind, Status
 
-_WIDE = frozenset({Precision.COUNTRY, Precision.REGION, Precision.SEA, Precision.LINE})
-"""Places too wide to tell that two events are one."""
+BEFORE = timedelta(days=3)
+"""How long before its publication a report's undated event is taken to have happened at most."""
+TELLING = 1.4
+"""The least rarity of a word that tells what an event was done to."""
+STAGE_REACH = 60
+"""How many code points after the words of a legal stage may say what was signed or voted on."""
+_BACK = frozenset(["the", "this", "that", "these", "those"])
 
 
 class Told(Struct, frozen=True):
     """An event with its report, the passage that holds it, and who is behind it, as entities where known.
 
-    ``narrow`` is whether the place is near enough to tell events apart by it.
+    ``sides`` are the countries of the actors, ``objects`` the stems of what it was done to, ``amounts`` the
+    effects and values counted in it, ``where`` its place, and ``back`` whether its words point back to
+    something told before ("the strike").
     """
 
     event: Event
     annotated: AnnotatedReport
     passage: str | None
+    number: int
     actors: frozenset[str]
+    sides: frozenset[str]
     recipients: frozenset[str]
+    objects: frozenset[str]
+    amounts: frozenset[tuple[str, float]]
     claimant: str | None
-    narrow: bool
+    where: Place | None
+    head: str
+    back: bool
 
     @property
     def report(self) -> Report:
@@ -35,9 +51,30 @@ class Told(Struct, frozen=True):
         return self.annotated.report
 
     @property
+    def narrow(self) -> bool:
+        """Whether the report says, near the event, where it happened, and nearly enough to tell events apart."""
+        return narrow(self.where) and self.event.place_basis in (EventBasis.CLAUSE, EventBasis.SENTENCE)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the report says when it happened, beyond having been published."""
+        return self.days is not None and self.event.time_basis in _DATED
+
+    @property
     def days(self) -> tuple[date, date] | None:
         """The first and last day on which it may have happened, as the report tells; None when it does not."""
         return days(self.event.from_, self.event.to)
+
+    @property
+    def window(self) -> tuple[date, date] | None:
+        """The days on which it may have happened: as told, else those before the publication."""
+        found = self.days
+        if found is None or self.dated or self.event.status is Status.PLANNED:
+            return found
+        return (found[0] - BEFORE, found[1])
+
+
+_DATED = frozenset({EventBasis.CLAUSE, EventBasis.SENTENCE, EventBasis.DATELINE})
 
 
 class World:
@@ -50,13 +87,12 @@ class World:
         self.statements: dict[str, Statement] = {s.id: s for one in reports for s in one.statements}
         self.figures: dict[str, list[tuple[Figure, AnnotatedReport]]] = {}
         for one in reports:
-            for figure in one.figures:
-                if figure.event:
-                    self.figures.setdefault(figure.event, []).append((figure, one))
+            for event, figure in _counted(one):
+                self.figures.setdefault(event, []).append((figure, one))
         self.credits = Credits(reports)
         self.copies: dict[tuple[str, str], list[Copy]] = {}
         self.partners: dict[str, set[str]] = {}
-        self._wide = {p.id for one in reports for p in one.places if p.precision in _WIDE or p.precision is None}
+        self._places = {p.id: p for one in reports for p in one.places}
         for copy in copies:
             self.copies.setdefault((copy.a.report, copy.b.report), []).append(copy)
             first, last = copy.rests_on[0], copy.rests_on[-1]
@@ -97,17 +133,65 @@ class World:
                     at += 1
                 passage = spans[at][2] if at < len(spans) and spans[at][0] <= event.trigger.span.start else None
                 if passage is None or passage.kind is not PassageKind.CAPTION:
-                    told.append(self._told(event, one, passage.id if passage else None))
+                    told.append(self._told(event, one, passage.id if passage else None, at))
         return told
 
-    def _told(self, event: Event, one: AnnotatedReport, passage: str | None) -> Told:
+    def _told(self, event: Event, one: AnnotatedReport, passage: str | None, number: int) -> Told:
         statement = self.statements.get(event.statement) if event.statement else None
-        claimant = self.named(statement.speaker) if statement else None
-        narrow = event.place is not None and event.place_record is not None and event.place_record not in self._wide
-        return Told(event, one, passage, self._parties(event.actors), self._parties(event.recipients), claimant, narrow)
+        own_place = event.place_basis in (EventBasis.CLAUSE, EventBasis.SENTENCE)
+        start = event.trigger.span.start
+        before = one.text[max(0, start - 12) : start].lower().split()
+        counted = [figure for figure, _ in self.figures.get(event.id, ())]
+        keys = [key_of(word) for word in WORD.findall(event.trigger.text)]
+        return Told(
+            event=event,
+            annotated=one,
+            passage=passage,
+            number=number,
+            actors=self._parties(event.actors),
+            sides=frozenset(party.country for party in event.actors if party.country),
+            recipients=self._parties(event.recipients),
+            objects=_objects(event, one.text),
+            amounts=frozenset((str(f.effect), f.value) for f in counted if f.effect and f.value is not None),
+            claimant=self.named(statement.speaker) if statement else None,
+            where=self._places.get(event.place_record) if event.place_record and own_place else None,
+            head=keys[-1] if keys else "",
+            back=bool(before) and before[-1] in _BACK,
+        )
 
     def _parties(self, parties: Iterable[Part]) -> frozenset[str]:
         return frozenset(name for party in parties if (name := self.named(party)))
+
+
+def _counted(one: AnnotatedReport) -> Iterator[tuple[str, Figure]]:
+    """The figures of a report with the event that each belongs to.
+
+    Hurt people whose event was not read belong to that of the other hurt people of the passage, the nearest
+    before or after: "23 were killed and 28 wounded".
+    """
+    tied = [(figure, figure.event) for figure in one.figures if figure.event]
+    yield from ((event, figure) for figure, event in tied)
+    loose = [figure for figure in one.figures if figure.effect and not figure.event]
+    hurt = [(figure, event) for figure, event in tied if figure.effect]
+    if not loose or not hurt:
+        return
+    for passage in one.passages:
+        start, end = passage.evidence.span.start, passage.evidence.span.end
+        mates = [(f.evidence.span.start, event) for f, event in hurt if start <= f.evidence.span.start < end]
+        for figure in loose:
+            at = figure.evidence.span.start
+            if mates and start <= at < end:
+                yield min(mates, key=lambda mate: (abs(mate[0] - at), mate))[1], figure
+
+
+def _objects(event: Event, text: str) -> frozenset[str]:
+    """The telling stems of what was acted on; of a stage in a legal process, of what follows its words too."""
+    words = [word for party in event.recipients for word in WORD.findall(party.text)]
+    if event.stage is not None:
+        end = event.trigger.span.end
+        words.extend(WORD.findall(text[end : end + STAGE_REACH].split("\n")[0].split(". ")[0]))
+    keys = {key_of(word) for word in words if not word[0].isdigit()}
+    return frozenset(key for key in keys if weight_of(key) >= TELLING)
 
 
 def days(start: str | None, end: str | None) -> tuple[date, date] | None:

@@ -16,6 +16,12 @@ from dateline.model.vocab import Verdict
 LIGHT = 0.86
 """From this score on, with the order kept, a copy is a light edit."""
 LIGHT_ORDER = 0.9
+LIGHT_HELD = 0.85
+"""From this share of the shorter passage on, left in its order and in runs at least LIGHT_RUN of it long, a copy
+that only cut or added is a light edit too."""
+LIGHT_RUN = 0.3
+KIN = 0.36
+"""The score of a rewrite between two reports whose other passages are copies of each other."""
 REWRITE = 0.66
 """The score of a rewrite, less PER_RARITY for each unit of rarity shared (at most RICH of them): two passages
 on one subject share its names, so what is common must be the larger, the less rare it is."""
@@ -85,6 +91,18 @@ def match_profiles(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch
     return PassageMatch(score=score, match=match, verdict=verdict, changes=changes, because=because)
 
 
+def match_kin(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch:
+    """``match_profiles`` for passages of two reports whose other passages are copies: less must be shared."""
+    found = match_profiles(a, b, knowledge)
+    alignment = Alignment(a, b)
+    ordered = alignment.order >= HELD_ORDER and alignment.shared >= ENOUGH
+    if found.verdict is not Verdict.NONE or found.score < KIN or not ordered:
+        return found
+    because = f"retold between other copies: rarity {alignment.shared:.1f} shared, order kept {alignment.order:.0%}"
+    changes = find_changes(alignment, knowledge)
+    return PassageMatch(score=found.score, match=True, verdict=Verdict.REWRITE, changes=changes, because=because)
+
+
 def plain(profile: Profile) -> str:
     """The text as ``identical`` compares it: its words in small letters, without marks and spacing."""
     words = " ".join(profile.word(i).lower() for i in range(len(profile.keys))).replace("’", "'")
@@ -133,13 +151,21 @@ def _judge(alignment: Alignment, score: float) -> tuple[Verdict, str]:
     masked = alignment.a.masked or alignment.b.masked
     if masked and score >= needed / 2 and shared < max(TELLS * outside, FLOOR):
         return Verdict.SHARED_QUOTE, f"hardly more than quoted or listed words is shared: {told}"
-    if score >= LIGHT and alignment.order >= LIGHT_ORDER:
+    if alignment.order >= LIGHT_ORDER and score >= LIGHT:
         return Verdict.LIGHT_EDIT, f"nearly the same words in the same order: {told}"
+    if (score >= needed or _held(alignment)) and _edited(alignment):
+        return Verdict.LIGHT_EDIT, f"the same words but for what was cut or added: {told}"
     if score >= needed:
         return Verdict.REWRITE, f"retold: {told}; order kept {alignment.order:.0%}"
     if _held(alignment):
         return Verdict.REWRITE, f"the shorter is held in the longer: {told}"
     return Verdict.NONE, f"too little shared: {told}"
+
+
+def _edited(alignment: Alignment) -> bool:
+    run = LIGHT_RUN * min(len(alignment.a.keys), len(alignment.b.keys))
+    ordered = alignment.containments[1] >= LIGHT_HELD and alignment.order >= LIGHT_ORDER
+    return ordered and alignment.longest >= run
 
 
 def _held(alignment: Alignment) -> bool:

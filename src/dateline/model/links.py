@@ -133,6 +133,7 @@ class Incident(Derived, frozen=True, kw_only=True):
     origins_high: int
     claimants: tuple[str, ...]
     figures: tuple[FigureClaim, ...]
+    seen_as: str | None = None
 
 
 class Conflict(Derived, frozen=True, kw_only=True):

@@ -1,22 +1,25 @@
-"""The spaCy parser: the only file that imports spaCy."""
+"""The spaCy parser: the only file that imports spaCy, and only when there is something to parse."""
 
 import importlib
 import importlib.metadata
 import logging
 from collections.abc import Iterable, Sequence
-
-import spacy
-from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, POS, SENT_START, TAG
-from spacy.language import Language
-from spacy.tokens import Doc
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dateline.errors import ModelError
 from dateline.model.ids import content_id
 from dateline.nlp.base import EMPTY, Parse
 from dateline.nlp.models import MODELS, Model
 
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
 BATCH = 256
 """Passages a batch: beyond this the parser gains no speed and memory grows."""
+
+_COLUMNS = ("LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "ENT_TYPE")
 
 _log = logging.getLogger(__name__)
 
@@ -25,24 +28,32 @@ class SpacyParser:
     """Parses with the named spaCy pipeline and, before its tagger of names, a ruler of known names.
 
     ``ruler`` gives (label, name) pairs, matched by exact words. Raises ModelError when the model is not
-    installed: another one is never taken in its place.
+    installed: another one is never taken in its place. The model is loaded at the first parse, since a call
+    whose passages were all parsed before needs only the digest. How passages are put together in batches
+    does not change their parses.
     """
 
     def __init__(self, model: str, ruler: Iterable[tuple[str, str]] = ()) -> None:
         self.model = model
-        names = sorted(set(ruler))
-        self._nlp, version = _load(model)
-        if names:
-            _add_ruler(self._nlp, names)
-        rules = content_id(*(part for pair in names for part in pair))
-        self.digest = content_id("spacy", spacy.__version__, model, version, rules)
+        self._known, version = _find(model)
+        self._names = sorted(set(ruler))
+        rules = content_id(*(part for pair in self._names for part in pair))
+        self.digest = content_id("spacy", importlib.metadata.version("spacy"), model, version, rules)
+
+    @cached_property
+    def _nlp(self) -> "Language":
+        nlp = _load(self._known)
+        if self._names:
+            _add_ruler(nlp, self._names)
+        return nlp
 
     def parse(self, passages: Sequence[str]) -> list[Parse]:
         """Parse the passages together; one that breaks the pipeline comes out with no tokens."""
         if not passages:
             return []
+        nlp = self._nlp
         try:
-            return [_to_parse(doc) for doc in self._nlp.pipe(passages, batch_size=BATCH)]
+            return [_to_parse(doc) for doc in nlp.pipe(passages, batch_size=BATCH)]
         except Exception as error:
             _log.warning("a batch broke the parser; its passages are parsed one by one")
             _log.debug("how it broke", exc_info=error)
@@ -68,29 +79,35 @@ def installed(model: str) -> str | None:
         return None
 
 
-def _load(name: str) -> tuple[Language, str]:
-    known: Model | None = MODELS.get(name)
+def _find(name: str) -> tuple[Model, str]:
+    """The model of that name and its installed version."""
+    known = MODELS.get(name)
     if known is None:
         raise ModelError(f"unknown parser model {name!r}; known: {', '.join(sorted(MODELS))}")
     version = installed(name)
     if version is None:
         raise ModelError(f"the parser model {name} is not installed: {known.install}")
-    module = importlib.import_module(known.module)
-    source = module.model_path() if known.by_path else known.module
-    return spacy.load(source, exclude=["senter"]), version
+    return known, version
 
 
-def _add_ruler(nlp: Language, names: Sequence[tuple[str, str]]) -> None:
+def _load(known: Model) -> "Language":
+    import spacy
+
+    source = importlib.import_module(known.module).model_path() if known.by_path else known.module
+    return spacy.load(source, exclude=["senter"])
+
+
+def _add_ruler(nlp: "Language", names: Sequence[tuple[str, str]]) -> None:
     ruler = nlp.add_pipe("entity_ruler", before="ner", config={"phrase_matcher_attr": "ORTH"})
     with nlp.select_pipes(enable="entity_ruler"):
         ruler.add_patterns([{"label": label, "pattern": name} for label, name in names])  # type: ignore[attr-defined]
 
 
-def _to_parse(doc: Doc) -> Parse:
+def _to_parse(doc: "Doc") -> Parse:
     size = len(doc)
     if not size:
         return EMPTY
-    columns = doc.to_array([LEMMA, POS, TAG, DEP, HEAD, SENT_START, ENT_TYPE]).tolist()
+    columns = doc.to_array(list(_COLUMNS)).tolist()
     strings = doc.vocab.strings
     known: dict[int, str] = {}
 

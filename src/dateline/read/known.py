@@ -34,7 +34,11 @@ def phrases(knowledge: Knowledge) -> dict[str, tuple[Phrase, ...]]:
     for name, feature in knowledge.gazetteer.own_names():
         if name[0].isupper() and name not in known:
             label = Label.GPE if feature in _AREAS else Label.LOC if feature in _WIDE else Label.FAC
-            found.setdefault(_FIRST.split(name, maxsplit=1)[0], []).append(Phrase(name, label))
+            first, space, rest = name.partition(" ")
+            # "Zaporizhzhia nuclear plant": what kind of building it is, in lower case.
+            spelt = {name, first + space + rest.lower()} if label is Label.FAC else {name}
+            for text in sorted(spelt):
+                found.setdefault(_FIRST.split(text, maxsplit=1)[0], []).append(Phrase(text, label))
     return {word: tuple(sorted(names, key=lambda p: (-len(p.text), p.text))) for word, names in found.items()}
 
 

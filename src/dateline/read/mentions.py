@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from dateline.knowledge.folding import fold
 from dateline.knowledge.handle import Knowledge
+from dateline.matching.rarity import weight_of
+from dateline.matching.stems import key_of
 from dateline.model.records import AnnotatedReport, Mention, Passage
 from dateline.model.vocab import Label, Table
 from dateline.nlp.base import Tokens
@@ -20,6 +22,10 @@ from dateline.read.reading import Extractor, Mint, Reading
 _LABELS = {str(label): label for label in Label}
 _AREAS = frozenset({Label.GPE, Label.LOC, Label.NORP})
 _IN = frozenset({"in", "near", "at", "from", "outside", "around", "into", "of", "to", "on", "toward", "towards"})
+
+_UNHEARD = 4.5
+"""The rarity of a word that English does not know, a family name rather than part of a body's name."""
+_TOWNS = frozenset({"town", "city", "village", "port", "settlement", "suburb"})
 
 
 class Found(Struct, frozen=True):
@@ -37,6 +43,7 @@ def run(reading: Reading) -> AnnotatedReport:
     """All mentions, in order of the text. Referents and actors are put in by ``referents``."""
     plain = reading.text.replace("’", "'").replace("‘", "'")
     found = reading.each_passage("mentions", lambda i, p, t: _passage(i, p, t, plain, reading.knowledge))
+    found.extend(_dateline(found, reading))
     found = _vote(found, reading)
     found.extend(_surnames(found, reading))
     found.sort(key=lambda f: (f.passage, f.first, f.last))
@@ -85,6 +92,26 @@ def _passage(index: int, passage: Passage, tokens: Tokens, plain: str, knowledge
             kept.append(one)
         taken[one.first : one.last] = [True] * (one.last - one.first)
     return kept
+
+
+def _dateline(found: list[Found], reading: Reading) -> list[Found]:
+    """The place of the dateline, which stands in capitals that a tagger does not know ("KYIV, Sept 30")."""
+    head = reading.annotated.head
+    if head.dateline is None or head.place is None:
+        return []
+    index = reading.passage_at(head.dateline.span.start)
+    if index is None:
+        return []
+    tokens = reading.tokens[index]
+    words = head.place.split(",")[0].split()
+    first = next((i for i, w in enumerate(tokens.lower[:4]) if w == words[0].lower()), None)
+    if first is None or tokens.lower[first : first + len(words)] != tuple(w.lower() for w in words):
+        return []
+    last = first + len(words)
+    if any(f.passage == index and f.first < last and first < f.last and f.label is Label.GPE for f in found):
+        return []
+    found[:] = [f for f in found if f.passage != index or f.last <= first or last <= f.first]
+    return [Found(index, first, last, Label.GPE, "the place of the dateline", True)]
 
 
 def _listed(tokens: Tokens, one: Found, knowledge: Knowledge) -> bool:
@@ -180,6 +207,10 @@ def _vote(found: list[Found], reading: Reading) -> list[Found]:
         weight = 5 if one.known else 1
         if not one.known and one.label in (Label.PERSON, Label.ORG) and _placed(tokens, one, reading.knowledge):
             votes.setdefault(key, Counter())[Label.GPE] += 2
+        if not one.known and one.label is Label.PERSON and _town_of(tokens, one):
+            votes.setdefault(key, Counter())[Label.GPE] += 2
+        if not one.known and one.label is not Label.PERSON and _titled(tokens, one, reading.knowledge):
+            votes.setdefault(key, Counter())[Label.PERSON] += 4
         if not one.known and one.last - one.first == 1 and _given_name(tokens, one, reading.knowledge):
             votes.setdefault(key, Counter())[Label.PERSON] += 4
         votes.setdefault(key, Counter())[one.label] += weight
@@ -203,6 +234,27 @@ def _placed(tokens: Tokens, one: Found, knowledge: Knowledge) -> bool:
         return False
     name = " ".join(tokens.words[one.first : one.last])
     return any(c.main and c.site.population >= 5000 for c in knowledge.gazetteer.lookup(name))
+
+
+def _town_of(tokens: Tokens, one: Found) -> bool:
+    """Whether a name is said to be a town's ("the town of Velm")."""
+    first = one.first
+    return first > 1 and tokens.lower[first - 1] == "of" and tokens.lower[first - 2] in _TOWNS
+
+
+def _titled(tokens: Tokens, one: Found, knowledge: Knowledge) -> bool:
+    """Whether a name of two or three words is a person's: it starts with a given name, and a role stands before it
+    ("Foreign Minister Mara Venn") or English hardly knows its last word ("asked Mara Oskavar").
+    """
+    if not 2 <= one.last - one.first <= 3 or one.first == 0 or one.label in _AREAS:
+        return False
+    if fold(tokens.words[one.first]) not in given_names(knowledge):
+        return False
+    last = tokens.words[one.last - 1]
+    if one.last - one.first == 2 and last[0].isupper() and last[1:].islower() and weight_of(key_of(last)) >= _UNHEARD:
+        return True
+    before = roles(knowledge).by_last.get(tokens.lower[one.first - 1], ())
+    return any(tokens.lower[one.first - len(words) : one.first] == words for words, _ in before)
 
 
 def _given_name(tokens: Tokens, one: Found, knowledge: Knowledge) -> bool:

@@ -41,7 +41,8 @@ def read_reports(
 
     A report in another language than English is segmented and otherwise left unread. A report whose
     language is unknown is read as English. An extractor that breaks leaves its layers empty and a
-    ``Failure`` behind; it never costs the report.
+    ``Failure`` behind; it never costs the report. Raises KnowledgeError for a data file that is not as its
+    schema says.
     """
     waiting = iter(reports)
     while group := list(islice(waiting, batch)):
@@ -69,13 +70,21 @@ def _to_parse(annotated: AnnotatedReport) -> list[str]:
 def _extract(annotated: AnnotatedReport, parses: Iterator[Parse], knowledge: Knowledge) -> AnnotatedReport:
     if annotated.status is not ReadStatus.READ:
         return annotated
+    normalised = [normalise(passage.evidence.quote) for passage in annotated.passages]
     tokens = tuple(
-        Tokens(next(parses), normalise(p.evidence.quote), p.evidence.span.start) for p in annotated.passages
+        Tokens(next(parses), text, passage.evidence.span.start)
+        for passage, text in zip(annotated.passages, normalised, strict=True)
     )
     reading = Reading(annotated, tokens, knowledge)
+    for index, text in enumerate(normalised):
+        if text.text and not tokens[index]:
+            reading.failures.append(Failure("parser", index, "it has no parse"))
     for extractor in ordered(extractors()):
         try:
             reading.annotated = extractor.run(reading)
+        except KnowledgeError:
+            # A data file is broken, not the report: every report would lose the layer.
+            raise
         except Exception as error:
             _log.error("extractor %s broke on report %s", extractor.name, annotated.report.id)
             _log.debug("how it broke", exc_info=error)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from math import asin, cos, log10, radians, sin, sqrt
 
 from msgspec import Struct
+from rapidfuzz.distance import DamerauLevenshtein
 
 from dateline.knowledge.folding import fold
 from dateline.knowledge.gazetteer import Candidate as Known
@@ -28,6 +29,9 @@ NEAR = 120.0
 """Kilometres within which another place of the report speaks for a candidate."""
 WEAK = 3.3
 """A best candidate that scores less is not taken: a village nobody in the report points to."""
+_SOIL = "SOIL"
+_SPELLING = 0.7
+"""How alike two names of a place are at least that are two spellings of one."""
 _LABELS = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _COUNTRY = frozenset({"PCLI", "PCL", "PCLD"})
 _WIDE = frozenset({Precision.REGION, Precision.COUNTRY, Precision.DISTRICT})
@@ -92,9 +96,17 @@ def _words(knowledge: Knowledge) -> tuple[dict[str, frozenset[str]], dict[str, f
     before: dict[str, set[str]] = defaultdict(set)
     after: dict[str, set[str]] = defaultdict(set)
     for entry in knowledge.lexicon(PlaceWord):
+        if _SOIL in entry.features:
+            continue
         for word in entry.words:
             (before if entry.before else after)[word].update(entry.features)
     return {w: frozenset(f) for w, f in before.items()}, {w: frozenset(f) for w, f in after.items()}
+
+
+@lru_cache(maxsize=4)
+def _soil(knowledge: Knowledge) -> frozenset[str]:
+    """What a country has as a place, not as a government: its land, its borders, its people."""
+    return frozenset(word for e in knowledge.lexicon(PlaceWord) if _SOIL in e.features for word in e.words)
 
 
 def _spots(reading: Reading) -> list[_Spot]:
@@ -155,7 +167,8 @@ def _metonym(reading: Reading, mention: Mention, tokens: Tokens, first: int, las
         before = first - 1 - (first > 0 and tokens.lower[first - 1] == "the")
         return before < 0 or tokens.lower[before] not in {"in", "at", "near", "outside", "inside"}
     if key in actors.country_names or key in actors.capitals:
-        return stands_for_government(tokens, first, last)
+        soil = None if key in actors.capitals else _soil(reading.knowledge)
+        return stands_for_government(tokens, first, last, soil)
     return False
 
 
@@ -367,7 +380,7 @@ def _place(mint: Mint, spot: _Spot, ranked: list[_Ranked], reading: Reading) -> 
             evidence=evidence,
             because=f"a part of {because}, not the whole",
             score=round(0.7 * _share(best, ranked), 3),
-            name=f"part of {site.name}",
+            name=f"part of {_called(spot, site)}",
             lat=site.lat,
             lon=site.lon,
             country=site.country,
@@ -382,7 +395,7 @@ def _place(mint: Mint, spot: _Spot, ranked: list[_Ranked], reading: Reading) -> 
         evidence=evidence,
         because=because,
         score=round(_share(best, ranked), 3),
-        name=site.name,
+        name=_called(spot, site),
         lat=site.lat,
         lon=site.lon,
         geonames_id=site.geonames_id,
@@ -393,6 +406,17 @@ def _place(mint: Mint, spot: _Spot, ranked: list[_Ranked], reading: Reading) -> 
         metonym=spot.metonym,
         candidates=others[1:],
     )
+
+
+def _called(spot: _Spot, site: Site) -> str:
+    """What the place is called: as the report spells a town's known name, else as the gazetteer does.
+
+    A name in another language ("Kiev") is not another spelling, and names in capitals are written as names.
+    """
+    name = spot.name.title() if spot.name.isupper() else spot.name
+    if site.own or site.feature in _COUNTRY or fold(name) == fold(site.name):
+        return site.name
+    return name if DamerauLevenshtein.normalized_similarity(fold(name), fold(site.name)) >= _SPELLING else site.name
 
 
 def _share(one: _Ranked, ranked: list[_Ranked]) -> float:

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from dateline.errors import KnowledgeError
 from dateline.knowledge.handle import Knowledge
 from dateline.model.ids import record_id
 from dateline.model.records import AnnotatedReport, Evidence, Failure, Passage
@@ -51,6 +52,8 @@ class Reading:
         for index, passage, tokens in self.passages():
             try:
                 found.extend(run(index, passage, tokens))
+            except KnowledgeError:
+                raise
             except Exception as error:
                 self.failures.append(Failure(name, index, f"{type(error).__name__}: {error}"))
         return found

@@ -15,6 +15,7 @@ REACH = 9
 """Tokens looked at behind a name for an apposition."""
 
 _STOPS = frozenset({".", ";", ":", '"', "said", "says", "told", "stated", "who", "which", "that"})
+_WHILE = frozenset({"while", "when", "as"})
 _COPULA = frozenset({"is", "was"})
 
 
@@ -22,7 +23,7 @@ class RoleSeen(Struct, frozen=True):
     """A role given to the person of a mention: its words in the report, entry, qualifiers, and of whom.
 
     ``countries`` are ISO codes and ``bodies`` actor ids or names that the role stands beside; ``place`` is a
-    place named with it (the mayor of X).
+    place named with it (the mayor of X); ``behind`` that it stands behind the name ("NAME, the mayor").
     """
 
     mention: str
@@ -32,6 +33,7 @@ class RoleSeen(Struct, frozen=True):
     qualifiers: frozenset[str]
     countries: tuple[str, ...]
     bodies: tuple[str, ...]
+    behind: bool = False
 
 
 def roles_seen(reading: Reading) -> tuple[RoleSeen, ...]:
@@ -135,10 +137,19 @@ def _seen(
         words_start = min(words_start, first) if last <= before else words_start
         _belongs(reading.knowledge, other.evidence.quote, countries, bodies)
     qualifiers |= _qualifying(tokens, max(0, words_start - 2), words_start, table)
+    if tokens.lower[reach_start - 1] == "was" or (words_start and tokens.lower[words_start - 1] in _WHILE):
+        qualifiers.add("past")
     words_end = reach_end if reach_end > start else end
     span = tokens.span(words_start if words_start < start else before, max(end, words_end))
     return RoleSeen(
-        mention.id, span.of(reading.text), span, role, frozenset(qualifiers), tuple(countries), tuple(bodies)
+        mention.id,
+        span.of(reading.text),
+        span,
+        role,
+        frozenset(qualifiers),
+        tuple(countries),
+        tuple(bodies),
+        span.start > mention.evidence.span.start,
     )
 
 

@@ -201,8 +201,8 @@ def _captions(report: Report, lines: list[Line], kinds: list[tuple[PassageKind, 
     of a sentence's length without a final stop that has another such line, or its own retelling, within two
     lines; a crosshead is shorter, a headline stands at the top. A neighbour that retells a caption is one too.
     Where hardly any line has a final stop, only a retelling beside it, or a title that promises pictures, tells
-    a caption. Prose does not say everything twice: two or more pairs of neighbouring sentences that retell each
-    other are pictures with their texts, whatever their stops.
+    a caption. Prose does not say everything twice: two or more pairs of finished neighbouring sentences that
+    retell each other are pictures with their texts.
     """
     plain = [
         kind is PassageKind.PARAGRAPH and line.words <= CAPTION_WORDS
@@ -214,8 +214,9 @@ def _captions(report: Report, lines: list[Line], kinds: list[tuple[PassageKind, 
     pictures = bool(report.title and _PICTURES.search(report.title))
     unstopped = sum(likely) > UNSTOPPED * max(1, len(lines)) and not pictures
     retold = _retold(lines, plain, likely)
-    if len(retold) < PAIRS:
-        retold = {pair for pair in retold if likely[pair[0]] or likely[pair[1]]}
+    finished = {(i, j) for i, j in retold if not likely[i] and not likely[j]}
+    if len(finished) < PAIRS:
+        retold -= finished
     captions = {i for i, mark in enumerate(marked) if mark} | {i for pair in retold for i in pair}
     if not unstopped:
         captions.update(

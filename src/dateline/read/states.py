@@ -231,7 +231,7 @@ def run(reading: Reading) -> AnnotatedReport:
     """The report with its states, in order of the text, each said once a sentence."""
     frames, cues = state_frames(reading.knowledge), status_cues(reading.knowledge)
     events = event_frames(reading.knowledge)
-    setting, parties = Setting(reading.annotated), Parties(reading.annotated)
+    setting, parties = Setting(reading.annotated), Parties(reading)
     mint = Mint(reading, Table.STATES, "states")
 
     def passage(_: int, __: Passage, tokens: Tokens) -> list[_Found]:

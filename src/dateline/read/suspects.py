@@ -16,6 +16,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from dateline.knowledge.actors import Actor, Actors
 from dateline.knowledge.folding import fold
 from dateline.matching.names import match_names
+from dateline.matching.rarity import weight_of
+from dateline.matching.stems import key_of
 from dateline.model.records import Mention, Referent
 from dateline.model.vocab import DoubtKind, EntityKind, Sex
 from dateline.nlp.base import Tokens
@@ -23,6 +25,12 @@ from dateline.read.reading import Reading
 from dateline.read.referents import PRONOUNS
 from dateline.read.roles import RoleSeen, roles_seen
 
+_LIKE = 0.7
+"""How alike the surnames of a garbled name and of the one meant are at least, without a role."""
+_RARE = 3.8
+"""The rarity (``matching.rarity``) from which a surname is held against known ones without a role."""
+_PREFIX = 4
+"""Letters that a garbled given name shares with the right one where the surname is the same."""
 _BODIES = {"secretary_general": ("un_secretary_general", "nato_secretary_general")}
 
 
@@ -61,6 +69,7 @@ def suspects(reading: Reading) -> list[Suspect]:
         if referent.actor:
             found.extend(_conflicts(actors, referent, roles, day))
         else:
+            found.extend(_foreign(actors, referent, roles, day))
             one = _garbled(actors, referent, roles, day, countries)
             if one is not None:
                 suspect, actor = one
@@ -90,10 +99,17 @@ def _any_holder(actors: Actors, office: str, day: date | None) -> list[Actor]:
 def _garbled(
     actors: Actors, referent: Referent, roles: list[RoleSeen], day: date | None, countries: Counter[str]
 ) -> tuple[Suspect, Actor | None] | None:
-    """A name that nobody known bears: who may be meant, if there is reason to think that it is garbled."""
+    """A name that nobody known bears: who may be meant, if there is reason to think that it is garbled.
+
+    Middle names, initials and short forms garble nothing, and a family name that many bear is no near miss:
+    without a role, only a name that English hardly knows is held against those of known people.
+    """
     words = fold(referent.name).split()
     if len(words) < 2:
         return _given_name(actors, referent, roles, day, countries) if words else None
+    people = _people(actors)
+    if any(_given(words[0], other[0]) for _, other in people.surnamed.get(words[-1], ())):
+        return None
     plain = [r for r in roles if not r.qualifiers & {"past", "dead"}]
     for role in plain:
         for actor in _holders(actors, role, day):
@@ -101,25 +117,33 @@ def _garbled(
             if alike >= 0.35:
                 reason = f"{role.text}: on that day {actor.name}, whose name is like this one"
                 return _suspect(referent, DoubtKind.GARBLED_NAME, actor, reason, 0.5 + alike / 2), actor
-    bearers = _bearers(actors)
-    best: tuple[float, Actor] | None = None
-    for actor in _near(actors, words):
-        lone = len(bearers[words[0]]) == 1
-        if not _alive(actor, day) or not (lone or _fits(actor, roles, countries)):
+    if weight_of(key_of(words[-1])) < _RARE:
+        return None
+    best: tuple[float, Actor, str] | None = None
+    for actor, other in people.initials.get(words[0][0], ()):
+        if abs(len(other[-1]) - len(words[-1])) > 3 or not _alive(actor, day):
             continue
-        score = max(_alike(words, fold(name).split()) for name in (actor.name, *actor.names))
-        if score >= 0.7 and (best is None or score > best[0]):
-            best = (score, actor)
+        score = _alike(words, other)
+        if score >= _LIKE and (best is None or score > best[0]):
+            lone = len(people.given[words[0]]) == 1
+            if lone or _fits(actor, roles, countries):
+                best = (score, actor, "a rare given name" if lone else "the report's countries or roles")
+    for actor, other in people.surnamed.get(words[-1], ()):
+        near = other[0][:_PREFIX] == words[0][:_PREFIX]
+        alone = near and len(people.borne[words[-1]]) == 1 and _alive(actor, day)
+        if best is None and alone and actor.country in countries and _fits(actor, roles, countries):
+            best = (0.75, actor, "the rare surname and the report's countries")
     if best is None:
         return None
-    reason = f"nearly {best[1].name}, whom the report's countries or roles, or a rare given name, point to"
+    reason = f"nearly {best[1].name}, whom {best[2]} point{'s' if best[2][0] == 'a' else ''} to"
     return _suspect(referent, DoubtKind.GARBLED_NAME, best[1], reason, best[0]), best[1]
 
 
 def _given_name(
     actors: Actors, referent: Referent, roles: list[RoleSeen], day: date | None, countries: Counter[str]
 ) -> tuple[Suspect, Actor | None] | None:
-    """A given name alone that comes with a role: the surname is missing."""
+    """A given name alone with a role behind it: the surname is missing. Behind a title a family name stands alone."""
+    roles = [r for r in roles if r.behind]
     if not roles:
         return None
     given = fold(referent.name)
@@ -151,10 +175,23 @@ def _conflicts(actors: Actors, referent: Referent, roles: list[RoleSeen], day: d
                 yield Suspect(role.mention, DoubtKind.ROLE_CONFLICT, f"former {role.text}", because, 0.7)
 
 
+def _foreign(actors: Actors, referent: Referent, roles: list[RoleSeen], day: date | None) -> Iterator[Suspect]:
+    """A known person's full name with an office of another country that somebody else holds on the day."""
+    known = actors.named(referent.name) if " " in referent.name else ()
+    if len(known) != 1 or day is None:
+        return
+    for role in roles:
+        now = _holders(actors, role, day) if role.countries and not role.qualifiers else []
+        if now and known[0] not in now and known[0].country not in role.countries:
+            because = f"{role.text!r}: on that day {now[0].name} was; {known[0].name} is of {known[0].country}"
+            yield Suspect(role.mention, DoubtKind.ROLE_CONFLICT, None, because, 0.7)
+
+
 def _past(actor: Actor, role: RoleSeen, day: date) -> bool:
     """Whether the person held the office before, and does not hold it on the day."""
     held = [o for o in actor.offices if o.office == role.role.office]
-    return bool(held) and not any(o.held_on(day) for o in held)
+    over = any(o.to is not None and o.to + "~" < day.isoformat() for o in held)
+    return over and not any(o.held_on(day) for o in held)
 
 
 def _pronouns(reading: Reading, home: dict[str, Referent], meant: dict[str, Actor]) -> Iterator[Suspect]:
@@ -170,7 +207,7 @@ def _pronouns(reading: Reading, home: dict[str, Referent], meant: dict[str, Acto
         fitting = [*last, *here]
         if len({r.id for _, r in fitting}) == 1:
             only, referent = fitting[-1]
-            sex = _sex(referent, meant)
+            sex = _sex(referent, meant) if _acts(reading, only) else None
             for token in _speaking_pronouns(tokens) if sex else ():
                 begins = tokens.starts[token]
                 if PRONOUNS[tokens.lower[token]] is not sex and begins > only.evidence.span.start:
@@ -180,6 +217,16 @@ def _pronouns(reading: Reading, home: dict[str, Referent], meant: dict[str, Acto
                     yield Suspect(only.id, DoubtKind.SEX_CONFLICT, word, because, 0.8, where)
                     break
         last = here
+
+
+def _acts(reading: Reading, mention: Mention) -> bool:
+    """Whether the one named is the subject of a verb, so that a "he" or "she" after it takes it up."""
+    index = reading.passage_at(mention.evidence.span.start)
+    if index is None:
+        return False
+    tokens = reading.tokens[index]
+    first, last = tokens.within(mention.evidence.span)
+    return any(tokens.deps[i] in ("nsubj", "nsubjpass") for i in range(first, last))
 
 
 def _sex(referent: Referent, meant: dict[str, Actor]) -> Sex | None:
@@ -209,35 +256,48 @@ def _fits(actor: Actor, roles: list[RoleSeen], countries: Counter[str]) -> bool:
     return actor.country in countries if actor.country else True
 
 
+class _People(Struct, frozen=True):
+    """Known people with their names' folded words: by given name's initial, by surname; who bears a given name."""
+
+    initials: dict[str, tuple[tuple[Actor, list[str]], ...]]
+    surnamed: dict[str, tuple[tuple[Actor, list[str]], ...]]
+    given: dict[str, frozenset[str]]
+    borne: dict[str, frozenset[str]]
+
+
 @lru_cache(maxsize=4)
-def _bearers(actors: Actors) -> dict[str, frozenset[str]]:
-    """Given names (folded) with the known people who bear them: one that a single person bears tells much."""
-    found: dict[str, set[str]] = defaultdict(set)
+def _people(actors: Actors) -> _People:
+    initials: dict[str, list[tuple[Actor, list[str]]]] = defaultdict(list)
+    surnamed: dict[str, list[tuple[Actor, list[str]]]] = defaultdict(list)
+    given: dict[str, set[str]] = defaultdict(set)
+    borne: dict[str, set[str]] = defaultdict(set)
     for actor in actors.people():
         for name in (actor.name, *actor.names):
-            found[fold(name).split()[0]].add(actor.id)
-    return defaultdict(frozenset, {given: frozenset(ids) for given, ids in found.items()})
+            words = fold(name).split()
+            given[words[0]].add(actor.id)
+            borne[words[-1]].add(actor.id)
+            if len(words) > 1:
+                initials[words[0][0]].append((actor, words))
+                surnamed[words[-1]].append((actor, words))
+    return _People(
+        {key: tuple(found) for key, found in initials.items()},
+        {key: tuple(found) for key, found in surnamed.items()},
+        defaultdict(frozenset, {key: frozenset(ids) for key, ids in given.items()}),
+        defaultdict(frozenset, {key: frozenset(ids) for key, ids in borne.items()}),
+    )
 
 
-def _near(actors: Actors, words: list[str]) -> Iterator[Actor]:
-    """Known people who share a like given name or surname, by first letters: cheap, before the real comparison."""
-    for actor in actors.people():
-        for name in (actor.name, *actor.names):
-            other = fold(name).split()
-            if (
-                len(other) > 1
-                and (other[0][:2] == words[0][:2] or other[0][:1] == words[0][:1])
-                and (abs(len(other[-1]) - len(words[-1])) <= 3)
-            ):
-                yield actor
-                break
+@lru_cache(maxsize=20_000)
+def _given(one: str, other: str) -> bool:
+    """Whether two given names may be one: the same, an initial, a short form, another spelling."""
+    if one == other or one[0] != other[0]:
+        return one == other
+    return min(len(one), len(other)) <= 2 or match_names(one, other, "person").score >= 0.75
 
 
 def _alike(words: list[str], other: list[str]) -> float:
-    """How alike two full names are: given names must fit, surnames are measured letter by letter (0..1)."""
-    if len(other) < 2:
+    """How alike two full names are: given names must fit, surnames are measured by letters and by sound (0..1)."""
+    if len(other) < 2 or not _given(words[0], other[0]):
         return 0.0
-    given = words[0] == other[0] or match_names(words[0], other[0], "person").score >= 0.85
-    if not given:
-        return 0.0
-    return DamerauLevenshtein.normalized_similarity(words[-1], other[-1])
+    letters = float(DamerauLevenshtein.normalized_similarity(words[-1], other[-1]))
+    return letters if letters >= _LIKE else max(letters, match_names(words[-1], other[-1], "person").score)

@@ -7,7 +7,7 @@ from itertools import islice
 import msgspec
 from msgspec import Struct
 
-from dateline.errors import DatelineError, EvidenceError, LedgerError
+from dateline.errors import DatelineError, EvidenceError, KnowledgeError, LedgerError, ModelError
 from dateline.ingest.base import Ingested
 from dateline.knowledge.handle import Knowledge
 from dateline.model.links import Links
@@ -21,6 +21,9 @@ from dateline.store.cache import CachedParser
 
 Linker = Callable[[Sequence[AnnotatedReport], Knowledge], Links]
 """Derives everything across reports, which come sorted by id."""
+
+_OF_THE_RUN = (LedgerError, KnowledgeError, ModelError)
+"""What no single report is to blame for."""
 
 _log = logging.getLogger(__name__)
 
@@ -114,7 +117,7 @@ class _Reader:
         reports = [task.report for task in tasks if task.report is not None]
         try:
             return self._annotate(reports)
-        except LedgerError:
+        except _OF_THE_RUN:
             raise
         except Exception:
             _log.exception("a batch of %d reports broke; they are read one by one", len(reports))
@@ -124,7 +127,7 @@ class _Reader:
                 continue
             try:
                 found += self._annotate([task.report])
-            except LedgerError:
+            except _OF_THE_RUN:
                 raise
             except Exception as error:
                 _quarantine(task, error)

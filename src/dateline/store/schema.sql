@@ -428,7 +428,8 @@ CREATE TABLE incidents (
     origins_low INTEGER NOT NULL,
     origins_high INTEGER NOT NULL,
     claimants TEXT NOT NULL,
-    figures TEXT NOT NULL
+    figures TEXT NOT NULL,
+    seen_as TEXT
 ) STRICT;
 
 CREATE TABLE conflicts (

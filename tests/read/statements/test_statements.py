@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.lexicon.acts import ActSign
 from dateline.knowledge.lexicon.statements import Cue, CueKind, SpeakerUse, SpeakerWord
 from dateline.model.records import AnnotatedReport, Evidence, Mention, Referent, Statement
 from dateline.model.report import Report
@@ -15,6 +16,7 @@ from dateline.nlp.base import Tokens
 from dateline.nlp.offsets import normalise
 from dateline.nlp.spacy import SpacyParser
 from dateline.read import quotes, statements
+from dateline.read.pipeline import read_report
 from dateline.read.reading import Reading
 from dateline.read.segment import segment
 from dateline.read.statements.content import kind_of
@@ -65,6 +67,13 @@ def test_every_cue_frame_fires(entry: Cue, example: str, parser: SpacyParser) ->
     found = read(example, parser).statements
     fired = [s for s in found if f"in the frame {entry.id}" in s.because or entry.kind is CueKind.SOURCE]
     assert fired, f"{[(s.because, s.evidence.quote) for s in found]}"
+
+
+@pytest.mark.parametrize("entry", Knowledge().lexicon(ActSign), ids=lambda entry: entry.id)
+def test_every_sign_of_an_act_fires(entry: ActSign, parser: SpacyParser) -> None:
+    for example in entry.examples:
+        annotated = read_report(Report(id="r", text=example), parser, Knowledge())
+        assert [s.act for s in annotated.statements] == [entry.act]
 
 
 @pytest.mark.parametrize("entry", Knowledge().lexicon(SpeakerWord), ids=lambda entry: entry.id)

@@ -40,6 +40,10 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     forbid it. In any list ``@id`` stands for a word list, ``*`` for any word, ``#name`` for a word of a name,
     ``#person`` for one person, ``#place`` for a place.
 
+    ``under``: lemmas of the verb that a noun must hang under ("killed in a strike"). ``wished``: the clause
+    under it must say what is to be done, by an infinitive, a subjunctive or "should": "told them to leave", not
+    "told them that he had left".
+
     ``absorbs``: the clause under it is not an event of its own ("threatened to attack"). ``mutual``: both
     sides are actors. ``asserts`` False: the bare noun does not say that it happened. ``process``: a legal or
     political process with stages. ``effect``: what an act did ("killed"), told with the act if that stands
@@ -60,7 +64,9 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     subjects: tuple[str, ...] = ()
     modifiers: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    wished: bool = False
     recipient: tuple[str, ...] = ()
     actor: str = "subject"
     absorbs: bool = False
@@ -73,7 +79,7 @@ class EventFrame(Entry, frozen=True, kw_only=True):
 
     def weight(self) -> int:
         """How much the frame demands: among frames that fit, the most demanding wins."""
-        lists = (self.objects, self.complements, self.subjects, self.modifiers, self.about)
+        lists = (self.objects, self.complements, self.subjects, self.modifiers, self.about, self.under)
         return self.rank + sum(1 if ANY in words else 3 if words else 0 for words in lists) + len(self.through[:1])
 
 
@@ -88,6 +94,7 @@ class Frame(Struct, frozen=True):
     subjects: frozenset[str]
     modifiers: frozenset[str]
     about: frozenset[str]
+    under: frozenset[str]
     unless: frozenset[str]
     weight: int
 
@@ -153,6 +160,7 @@ def _frame(entry: EventFrame, extra: str | None, lists: dict[str, frozenset[str]
         subjects=words(entry.subjects),
         modifiers=words(entry.modifiers),
         about=words(entry.about),
+        under=words(entry.under),
         unless=words(entry.unless),
         weight=entry.weight() + (2 if extra else 0),
     )

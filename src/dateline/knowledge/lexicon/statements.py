@@ -37,11 +37,11 @@ class Cue(Entry, frozen=True, kw_only=True):
     the cue, their object being content ("called for talks"); ``adds`` are prepositions whose phrase is
     content beside the object ("accused Velmar of arson"). ``addressee`` says that the object is spoken to
     when another complement is there. ``needs_join`` holds the frame back without its preposition or particle,
-    ``needs_adds`` without one of ``adds``. ``relays``: the object is a source that the speaker passes on ("cited
-    reports to say").
-    ``agentless`` is the voice of a passive without an agent. ``source``
-    cues are the first word of a phrase that names the source ("according to"), given in ``lemmas`` as
-    the whole phrase.
+    ``needs_adds`` without one of ``adds``, ``needs_number`` without a numeral in the content ("put the losses
+    at 40"), ``names`` without one of these words in it ("held the militia responsible"). ``relays``: the
+    object is a source that the speaker passes on ("cited reports to say"). ``agentless`` is the voice of a
+    passive without an agent. ``source`` cues are the first word of a phrase that names the source
+    ("according to"), given in ``lemmas`` as the whole phrase.
     """
 
     FILE = "statements.yaml"
@@ -55,6 +55,8 @@ class Cue(Entry, frozen=True, kw_only=True):
     adds: tuple[str, ...] = ()
     needs_join: bool = False
     needs_adds: bool = False
+    needs_number: bool = False
+    names: tuple[str, ...] = ()
     relays: bool = False
     addressee: bool = False
     agentless: Voice = Voice.UNNAMED
@@ -71,12 +73,16 @@ class SpeakerUse(StrEnum):
     PERSON = "person"
     BLOCKED = "blocked"
     VENUE = "venue"
+    BODY = "body"
+    AIM = "aim"
 
 
 class SpeakerWord(Entry, frozen=True, kw_only=True):
     """Words that head a speaker's phrase: unnamed sources, role words with their sex, what never speaks.
 
-    ``venue``: the object of "in", "at" or "on" beside a cue where something was said (a statement).
+    ``venue``: the object of "in", "at" or "on" beside a cue where something was said (a statement). ``body``: a
+    body that is named by whose it is ("Velmar's coastguard"). ``aim``: the noun of a closing phrase by which the
+    reporter explains the saying (", in an attempt to calm the crowd").
     """
 
     FILE = "speakers.yaml"
@@ -101,7 +107,7 @@ class Cues(Struct, frozen=True):
     def quotes(self, lemma: str) -> bool:
         """Whether a verb can have a name or phrase, and not only a clause, as its content."""
         naming = (Takes.OBJECT, Takes.PREDICATE, Takes.QUOTATION)
-        return any(take in naming for cue in self.verbs.get(lemma, ()) for take in cue.takes)
+        return any(take in naming for cue in self.verbs.get(lemma, ()) if not cue.names for take in cue.takes)
 
 
 class SpeakerWords(Struct, frozen=True):
@@ -111,6 +117,8 @@ class SpeakerWords(Struct, frozen=True):
     persons: frozenset[str]
     blocked: frozenset[str]
     venues: frozenset[str]
+    bodies: frozenset[str]
+    aims: frozenset[str]
     sexes: dict[str, Sex]
 
 
@@ -143,5 +151,7 @@ def speaker_words(knowledge: Knowledge) -> SpeakerWords:
         words(SpeakerUse.PERSON),
         words(SpeakerUse.BLOCKED),
         words(SpeakerUse.VENUE),
+        words(SpeakerUse.BODY),
+        words(SpeakerUse.AIM),
         {word: entry.sex for entry in entries if entry.sex for word in entry.words},
     )

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 from dateline.model.records import AnnotatedReport, Doubt, Failure
 from dateline.model.span import Span
 from dateline.model.vocab import DoubtKind, Table
+from dateline.read.doubts.attribution import orphaned_attributions
 from dateline.read.doubts.found import Found
 from dateline.read.doubts.opposites import reversed_sense
-from dateline.read.doubts.people import suspected
+from dateline.read.doubts.people import lost_saints, suspected, two_ways
 from dateline.read.doubts.speech import orphaned_quotations, unclosed
 from dateline.read.doubts.sums import mismatched_totals
 from dateline.read.doubts.wording import broken_sentences
@@ -24,8 +25,11 @@ PRODUCER = "doubts"
 _LOOKS = (
     unclosed,
     orphaned_quotations,
+    orphaned_attributions,
     broken_sentences,
     suspected,
+    two_ways,
+    lost_saints,
     mismatched_totals,
     reversed_sense,
 )

@@ -1,11 +1,20 @@
-"""Doubts about people, as the room of suspects found them: names, roles, sexes."""
+"""Doubts about people and names: as the room of suspects found them, and what is told of one person in two ways."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from dateline.knowledge.handle import Knowledge
 from dateline.model.span import Span
+from dateline.model.vocab import DoubtKind, EntityKind
+from dateline.nlp.base import Tokens
 from dateline.read.doubts.found import Found
+from dateline.read.doubts.words import compile_words
 from dateline.read.reading import Reading
 from dateline.read.suspects import suspects
+
+_SAINT = frozenset({"st", "st.", "saint"})
+_ROLE_WITHIN = 6
+"""Tokens behind a word such as "elected" in which the role that it tells of ends."""
 
 
 def suspected(reading: Reading) -> Iterator[Found]:
@@ -24,3 +33,74 @@ def suspected(reading: Reading) -> Iterator[Found]:
             suggestion=suspect.suggestion,
             score=suspect.score,
         )
+
+
+def two_ways(reading: Reading) -> Iterator[Found]:
+    """A person whose office is told in two ways that exclude each other ("appointed", then "elected mayor")."""
+    words = compile_words(reading.knowledge)
+    if not any(word in reading.text for pair in words.opposites for word in pair):
+        return
+    home = {
+        mention: r.id
+        for r in reading.annotated.referents
+        if r.kind is EntityKind.PERSON
+        for mention in r.mentions
+    }
+    named = [m for m in reading.annotated.mentions if m.id in home]
+    told: dict[tuple[str, frozenset[str]], str] = {}
+    for _, _, tokens in reading.passages():
+        for pair in words.opposites:
+            for node, word in enumerate(tokens.lower):
+                if word not in pair or tokens.tags[node] not in ("VBN", "JJ", "VBD"):
+                    continue
+                sentence = tokens.span(*tokens.sentence(node))
+                people = {home[m.id] for m in named if sentence.contains(m.evidence.span)}
+                if len(people) != 1:
+                    continue
+                key = (people.pop(), frozenset(pair))
+                if told.setdefault(key, word) != word:
+                    yield Found(
+                        kind=DoubtKind.ROLE_CONFLICT,
+                        span=_role(node, tokens),
+                        because=f"of the same person the report has also said {told[key]!r}",
+                        score=0.7,
+                    )
+
+
+def _role(node: int, tokens: Tokens) -> Span:
+    """From the word to the last noun of its phrase."""
+    end, last = tokens.sentence(node)[1], node
+    for token in range(node + 1, min(end, node + _ROLE_WITHIN)):
+        if tokens.pos[token] not in ("ADJ", "NOUN", "PROPN", "PUNCT", "DET") or tokens.words[token] in (".", ","):
+            break
+        last = token
+    return tokens.span(node, last + 1)
+
+
+def lost_saints(reading: Reading) -> Iterator[Found]:
+    """A known place named for a saint, without the saint ("Basil's Cathedral")."""
+    plain = reading.text.replace("’", "'").replace("‘", "'")
+    for rest, whole in _without_saint(reading.knowledge).items():
+        at = plain.find(rest)
+        while at >= 0:
+            before = plain[max(0, at - 8) : at].split()
+            if not before or before[-1].lower() not in _SAINT:
+                yield Found(
+                    kind=DoubtKind.GARBLED_NAME,
+                    span=Span(at, at + len(rest)),
+                    because=f"{whole} without the word for a saint",
+                    suggestion=whole,
+                    score=0.8,
+                )
+            at = plain.find(rest, at + len(rest))
+
+
+@lru_cache(maxsize=4)
+def _without_saint(knowledge: Knowledge) -> dict[str, str]:
+    """Known names of two words and more behind "Saint", each with the whole name."""
+    found: dict[str, str] = {}
+    for name, _ in knowledge.gazetteer.own_names():
+        first, _, rest = name.partition(" ")
+        if first == "Saint" and " " in rest:
+            found[rest] = name
+    return found

@@ -17,6 +17,7 @@ class Words(Struct, frozen=True):
     two_objects: frozenset[str]
     negation: frozenset[str]
     shared: frozenset[str]
+    opposites: tuple[tuple[str, ...], ...]
 
 
 @lru_cache(maxsize=4)
@@ -34,4 +35,5 @@ def compile_words(knowledge: Knowledge) -> Words:
         words(DoubtWordsKind.TWO_OBJECTS),
         words(DoubtWordsKind.NEGATION),
         words(DoubtWordsKind.SHARED),
+        tuple(entry.words for entry in entries if entry.kind is DoubtWordsKind.OPPOSITES),
     )

@@ -24,6 +24,12 @@ from dateline.read.events.triggers import Finder, Trigger
 from dateline.read.reading import Extractor, Mint, Reading
 
 
+_AGES = frozenset({Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.POSSIBLE})
+"""Statuses that a date long ago turns into background."""
+_DONE_TO = frozenset({"ASSAULT", "COERCE", "RETREAT"})
+"""Types whose recipient, where it is a place, is where it happened."""
+
+
 class _Found(Struct, frozen=True):
     """A trigger with its reality, before the report as a whole settles what bare nouns leave open."""
 
@@ -116,7 +122,7 @@ class _Writer:
         self.text = reading.text
         self.ontology: Ontology = reading.knowledge.ontology
         self.setting = Setting(reading.annotated)
-        self.parties = Parties(reading.annotated)
+        self.parties = Parties(reading)
         self.mint = Mint(reading, Table.EVENTS, "events")
 
     def complete(self, found: _Found) -> bool:
@@ -143,11 +149,14 @@ class _Writer:
             polarity = Polarity.DENIED
         bare = not trigger.verbal and found.carrier is None
         when = self.setting.when(tokens, trigger.head, status, bare)
-        if status in (Status.OCCURRED, Status.ONGOING) and self.setting.history(tokens, trigger.head, when):
+        if status in _AGES and self.setting.history(tokens, trigger.head, status, when):
             status = Status.BACKGROUND
         kind, status, polarity, why = self._type(entry, status, polarity, reality)
-        taken = [p.span for p in actors]
-        where = self.setting.where(tokens, trigger.head, taken)
+        verbal = self.ontology.by_id[kind].quad.startswith("verbal")
+        # "recognised the republics in X": where the recipient is, not where the saying was.
+        taken = [p.span for p in (*actors, *(recipients if verbal else ()))]
+        held = [p.span for p in recipients] if kind in _DONE_TO else []
+        where = self.setting.where(tokens, trigger.head, taken, held, verbal and claim.statement is None)
         stage = entry.stage or reality.stage
         if stage is None and entry.process and status is Status.PLANNED and reality.willed:
             stage = Stage.ANNOUNCED

@@ -2,10 +2,12 @@
 
 from bisect import bisect_right
 
-from dateline.model.records import AnnotatedReport, Mention, Part, Party, Referent
+from dateline.model.records import Mention, Part, Party, Referent
 from dateline.model.span import Span
 from dateline.nlp.base import Tokens
+from dateline.read.events.antecedents import PRONOUNS, Antecedents
 from dateline.read.events.roles import Roles
+from dateline.read.reading import Reading
 
 MARKS = " \t\n'\"‘’“”`"
 """What is taken off the ends of a phrase."""
@@ -14,15 +16,22 @@ MARKS = " \t\n'\"‘’“”`"
 class Parties:
     """The mentions and referents of a report, ready to be asked which one a phrase names."""
 
-    def __init__(self, annotated: AnnotatedReport) -> None:
+    def __init__(self, reading: Reading) -> None:
+        annotated = reading.annotated
         self.text = annotated.text
+        self.antecedents = Antecedents(reading)
         self.referents: dict[str, Referent] = {r.id: r for r in annotated.referents}
         self.mentions = sorted(annotated.mentions, key=lambda m: m.evidence.span)
         self.starts = [m.evidence.span.start for m in self.mentions]
 
     def parties(self, tokens: Tokens, roles: Roles, heads: list[int]) -> tuple[Party, ...]:
-        """A party for each head token, in order of the text."""
-        return tuple(self._party(tokens, roles, head) for head in heads)
+        """A party for each head token, in order of the text.
+
+        A pronoun is a party only where its antecedent is known, a bare number only where nothing else is.
+        """
+        found = [party for head in heads if (party := self._party(tokens, roles, head)) is not None]
+        worded = [party for party in found if not party.text[:1].isdigit() or " " in party.text]
+        return tuple(worded or found)
 
     def part(self, span: Span) -> Part:
         """A piece of a record at a span, with the referent that its last name stands for."""
@@ -31,10 +40,14 @@ class Parties:
         own = self._mention(span) or (inside[-1] if inside else None)
         return Part.at(self.text, span, referent=own.referent if own else None)
 
-    def _party(self, tokens: Tokens, roles: Roles, head: int) -> Party:
+    def _party(self, tokens: Tokens, roles: Roles, head: int) -> Party | None:
         span = tokens.span(*roles.phrase(head)).strip(self.text, MARKS)
         own = self._mention(tokens.span(head, head + 1))
         referent = self.referents.get(own.referent) if own is not None and own.referent else None
+        if referent is None and tokens.lower[head] in PRONOUNS:
+            referent = self.antecedents.of(tokens, head)
+            if referent is None:
+                return None
         country, sector = (referent.country, referent.sector) if referent else (None, None)
         if country is None:
             # "Russian forces": the people or state that stands before the head.

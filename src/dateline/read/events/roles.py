@@ -12,10 +12,10 @@ from dateline.read.events.triggers import Finder, Trigger
 
 _AGAINST = ("against", "on", "upon", "at", "to", "toward", "towards", "with", "for", "from", "over", "into")
 _SELF = frozenset({"itself", "himself", "herself", "themselves", "ourselves"})
-_SHARED = frozenset({"it"})
+_SHARED = frozenset({"it", "they", "he", "she"})
 _NOUN_RECIPIENT = ("of", "on", "upon", "against", "at", "to", "with", "toward", "towards", "into", "in", "for", "from")
 _ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
-_EXPLETIVE = frozenset({"it", "there", "that", "this", "which", "what", "who", "one"})
+_EXPLETIVE = frozenset({"there", "that", "this", "which", "what", "who", "one"})
 _CONTROL_BY_OBJECT = 6
 _PHRASE_LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod", "predet", "case"})
 
@@ -40,7 +40,7 @@ class Roles:
             found = self.subject(trigger.head)
             if not found and t.pos[trigger.head] == "ADJ" and t.heads[trigger.head] != trigger.head:
                 found = self.subject(t.heads[trigger.head])
-            if trigger.frame.entry.actor == "object":
+            if trigger.frame.entry.actor == "object" or (not found and trigger.frame.entry.actor == "either"):
                 found = self.finder.objects(trigger.head)
         else:
             found = self._owners(trigger.head)
@@ -85,6 +85,9 @@ class Roles:
         passive = any(t.deps[c] in ("nsubjpass", "auxpass") for c in children) or (
             t.deps[verb] == "acl" and t.tags[verb] == "VBN"
         )
+        if self.finder.small_clause(verb):
+            # "declared the region annexed": the one who declares.
+            return self.subject(t.heads[verb], depth + 1)
         for c in children:
             if t.deps[c] == "agent" or (passive and t.deps[c] == "prep" and t.lower[c] == "by"):
                 return t.having(c, "pobj")
@@ -94,7 +97,8 @@ class Roles:
             if t.deps[c] == "nsubj":
                 if t.lower[c] in _SHARED and t.deps[verb] in ("advcl", "ccomp") and depth <= _CONTROL_BY_OBJECT:
                     # "Arden said that it had shelled the port": the subject (or agent) of the higher clause.
-                    return self.subject(t.heads[verb], depth + 1) or [c]
+                    shared = self.subject(t.heads[verb], depth + 1)
+                    return shared if shared and self._stands_for(c, shared) else [c]
                 return [self.finder.antecedent(verb, c)]
         head = t.heads[verb]
         if head == verb or depth > _CONTROL_BY_OBJECT:
@@ -119,6 +123,15 @@ class Roles:
         if dep == "acl" and t.pos[head] in ("NOUN", "PROPN"):
             return self._owners(head) or self._governing_noun(head)
         return []
+
+    def _stands_for(self, pronoun: int, nouns: list[int]) -> bool:
+        """Whether the number and kind of a pronoun allow nouns to be what it stands for."""
+        t = self.t
+        word, labels = t.lower[pronoun], {self.labels.get(i) for i in nouns}
+        if word == "it":
+            return "PERSON" not in labels
+        many = len(self.conjuncts(nouns)) > 1 or any(t.tags[i] in ("NNS", "NNPS") for i in nouns)
+        return many == (word == "they") and (word == "they" or labels <= {"PERSON", None})
 
     def _owners(self, noun: int) -> list[int]:
         """Possessor, people or state before a noun, or what follows "by"."""
@@ -248,7 +261,11 @@ class Roles:
         t = self.t
         if t.lower[i] in _EXPLETIVE or t.lower[i] in _SELF or t.lemmas[i].lower() in self.things:
             return False
-        if i not in self.labels and t.lemmas[i].lower() in self.finder.frames.nouns:
+        if t.pos[i] == "NUM" and not any(t.deps[c] == "prep" for c in t.children(i)):
+            # "28 wounded" beside "12 killed": whoever they are, they did not do it.
+            return False
+        lemma = t.lemmas[i].lower()
+        if i not in self.labels and lemma in self.finder.frames.nouns and lemma not in self.alive:
             return False
         return self.labels.get(i) not in ("LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
 

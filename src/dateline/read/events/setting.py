@@ -22,6 +22,15 @@ _CLAUSE_HEADS = ("VERB", "AUX")
 _BOUNDARY = {"ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "ROOT"}
 
 
+_LOCATIVE = frozenset(
+    {"in", "at", "near", "on", "around", "outside", "inside", "across", "off", "within", "throughout", "into"}
+    | {"to", "along", "between", "towards", "toward", "over", "through", "beside", "behind", "above", "under", "amid"}
+)
+"""Prepositions that may say where."""
+_CHAIN = 12
+_RANGES = frozenset({("from", "to"), ("from", "until"), ("from", "till"), ("between", "and"), ("from", "through")})
+_APART = 6
+
 LONGEST = 400
 """Days beyond which an interval ("since the war") dates no event."""
 
@@ -82,21 +91,30 @@ class Setting:
         self.published = published.last if published else None
         self.first = published.first if published else None
 
-    def where(self, tokens: Tokens, head: int, taken: Sequence[Span]) -> Where:
-        """The place of the event whose trigger is at ``head``; ``taken`` are the spans of its actors."""
+    def where(self, tokens: Tokens, head: int, taken: Sequence[Span], held: Sequence[Span], spoken: bool) -> Where:
+        """The place of the event whose trigger is at ``head``, by the words that locate it.
+
+        A place locates an event where a preposition leads to it from the event, its parties or a clause that the
+        event belongs to, or where it is itself what was done to (``held``, the spans of the recipients of an act
+        that has a place). ``taken`` are the spans of its actors. Only what a reporter tells as ``spoken`` is put
+        at the dateline: for the rest it says where the reporter writes.
+        """
         at = tokens.starts[head]
         for basis, (start, end) in self._ranges(tokens, head):
             span = tokens.span(start, end)
-            near = [
-                p
-                for p in self.places
-                if span.contains(p.evidence.span) and not any(one.contains(p.evidence.span) for one in taken)
-            ]
+            near: list[tuple[int, int, Place]] = []
+            for p in self.places:
+                own = p.evidence.span
+                if not span.contains(own) or any(one.contains(own) for one in taken):
+                    continue
+                steps = located(tokens, own, head, any(one.contains(own) for one in held))
+                if steps is not None:
+                    near.append((steps, abs(own.start - at), p))
             if near:
-                best = min(near, key=lambda p: (not self._local(tokens, p), abs(p.evidence.span.start - at)))
-                return Where(best, best.name, basis)
+                best = min(near, key=lambda one: one[:2])[2]
+                return Where(best, best.evidence.quote, basis)
         line = self.annotated.head
-        if line.place:
+        if line.place and spoken:
             return Where(None, line.place, EventBasis.DATELINE)
         return Where(None, None, EventBasis.NONE)
 
@@ -115,23 +133,70 @@ class Setting:
             near = [t for t in self.times if span.contains(t.evidence.span)]
             if near:
                 best = min(near, key=lambda t: abs(t.evidence.span.start - at))
-                return When(best.from_, best.to or best.from_, basis)
+                first, last = self._stretch(tokens, best, near)
+                return When(first.from_, last.to or last.from_, basis)
         if self.published and self.first and status in (Status.OCCURRED, Status.ONGOING):
             return When(self.first.isoformat(), self.published.isoformat(), EventBasis.PUBLISHED)
         return When(None, None, EventBasis.NONE)
 
-    def history(self, tokens: Tokens, head: int, when: When) -> bool:
-        """Whether the event is dated long before the report."""
+    def history(self, tokens: Tokens, head: int, status: Status, when: When) -> bool:
+        """Whether the event is dated long before the report.
+
+        What was then only planned or possible ("a treaty to annex", "a pretext to seize", "days before the
+        invasion") is as old as the past clause that it hangs under.
+        """
         if self.first is None:
             return False
+        if status not in (Status.OCCURRED, Status.ONGOING):
+            return self._past_above(tokens, head) and self._old(tokens, tokens.sentence(head))
         if when.to and when.basis in (EventBasis.CLAUSE, EventBasis.SENTENCE):
-            try:
-                return date.fromisoformat(when.to[:10]) < self.first - timedelta(days=HISTORY)
-            except ValueError:
+            return self._long_ago(when.to)
+        return self._old_year(tokens, clause(tokens, head))
+
+    def _stretch(self, tokens: Tokens, one: Time, near: Sequence[Time]) -> tuple[Time, Time]:
+        """The first and last time of "from Friday to Tuesday", where one of them is given; else it alone."""
+        times = sorted(near, key=lambda t: t.evidence.span)
+        k = times.index(one)
+        for first, last in zip(times[max(0, k - 1) : k + 1], times[max(0, k - 1) + 1 : k + 2], strict=False):
+            start, end = tokens.at(first.evidence.span.start), tokens.at(last.evidence.span.start)
+            if start is None or end is None or start == 0 or (first.from_ or "") > (last.to or last.from_ or ""):
+                continue
+            between = tokens.lower[start - 1], tokens.lower[end - 1]
+            if between in _RANGES and end - start <= _APART:
+                return first, last
+        return one, one
+
+    def _old(self, tokens: Tokens, span: tuple[int, int]) -> bool:
+        """Whether all that a stretch of words dates is long ago."""
+        words = tokens.span(*span)
+        inside = [t for t in self.times if words.contains(t.evidence.span)]
+        if inside:
+            return all(self._long_ago(t.to or t.from_ or "9") for t in inside)
+        return self._old_year(tokens, span)
+
+    def _old_year(self, tokens: Tokens, span: tuple[int, int]) -> bool:
+        words = tokens.words[slice(*span)]
+        years = [int(w) for w in words if len(w) == 4 and w.isdigit() and w[:2] in ("18", "19", "20")]
+        return self.first is not None and bool(years) and max(years) < self.first.year
+
+    def _long_ago(self, day: str) -> bool:
+        try:
+            return self.first is not None and date.fromisoformat(day[:10]) < self.first - timedelta(days=HISTORY)
+        except ValueError:
+            return False
+
+    @staticmethod
+    def _past_above(tokens: Tokens, head: int) -> bool:
+        """Whether the nearest finite verb above an event stands in the past."""
+        for node in tokens.ancestors(head):
+            if tokens.pos[node] not in _CLAUSE_HEADS:
+                continue
+            helpers = {tokens.lower[c] for c in tokens.children(node) if tokens.deps[c] in ("aux", "auxpass")}
+            if tokens.tags[node] == "VBD" or helpers & {"was", "were", "had"}:
+                return True
+            if tokens.tags[node] in ("VBZ", "VBP") or helpers:
                 return False
-        start, end = clause(tokens, head)
-        years = [int(w) for w in tokens.words[start:end] if len(w) == 4 and w.isdigit() and w[:2] in ("18", "19", "20")]
-        return bool(years) and max(years) < self.first.year
+        return False
 
     def claim(self, span: Span) -> Claim:
         """The innermost statement whose content holds a span, and its voice; else the reporter's."""
@@ -143,15 +208,54 @@ class Setting:
     def _ranges(self, tokens: Tokens, head: int) -> list[tuple[EventBasis, tuple[int, int]]]:
         return [(EventBasis.CLAUSE, clause(tokens, head)), (EventBasis.SENTENCE, tokens.sentence(head))]
 
-    @staticmethod
-    def _local(tokens: Tokens, place: Place) -> bool:
-        """Whether a preposition leads to the place, as in "in Kherson"."""
-        i = tokens.at(place.evidence.span.end - 1)
-        if i is None:
-            return False
-        while tokens.deps[i] in ("compound", "poss", "amod", "nmod", "conj", "appos") and tokens.heads[i] != i:
-            i = tokens.heads[i]
-        return tokens.deps[i] == "pobj"
+
+def located(tokens: Tokens, place: Span, head: int, held: bool) -> int | None:
+    """How many clauses lie between an event and the place that locates it; None where the place does not.
+
+    From the place upwards: its own phrase ("the edge of the city of X", "the X pocket"), a preposition of place,
+    then the event or what it belongs to. More than one clause between them is too far, and a place of saying
+    is no place of what was said.
+    """
+    i = tokens.at(place.end - 1)
+    if i is None:
+        return None
+    led = False
+    chain = {head, *tokens.ancestors(head)}
+    barred = _beyond(tokens, head)
+    crossed = 0
+    for _ in range(_CHAIN):
+        if i == head:
+            return crossed if led or held else None
+        if i in chain and tokens.pos[i] in _CLAUSE_HEADS:
+            return crossed if led and i not in barred else None
+        dep, above = tokens.deps[i], tokens.heads[i]
+        if above == i:
+            return None
+        if dep == "pobj":
+            led = led or tokens.lower[above] in _LOCATIVE
+        elif dep in ("dobj", "nsubj", "nsubjpass", "poss", "amod", "nmod", "compound") and not led and not held:
+            if dep in ("nsubj", "dobj", "nsubjpass", "poss"):
+                return None
+        elif dep == "conj" and i != head and tokens.pos[i] in _CLAUSE_HEADS:
+            return None
+        if tokens.pos[i] in _CLAUSE_HEADS and i not in chain:
+            crossed += 1
+            if crossed > 1 or dep == "ccomp":
+                return None
+        i = above
+    return None
+
+
+def _beyond(tokens: Tokens, head: int) -> set[int]:
+    """The verbs above an event that only tell of it: where they say it is not where it is."""
+    barred: set[int] = set()
+    node, telling = head, False
+    for above in tokens.ancestors(head):
+        telling = telling or tokens.deps[node] in ("ccomp", "parataxis")
+        if telling:
+            barred.add(above)
+        node = above
+    return barred
 
 
 def _pinned(time: Time) -> bool:

@@ -273,6 +273,10 @@ def _climb(state: _Judge, predicate: int, carrier: int | None) -> None:
             if state.backshift and cue.certainty is None and cue.status is not None:
                 state.status = cue.status
             state.meet(cue, head)
+        elif where == "complement" and state.infinite and t.lemmas[head] == "be" and t.deps[node] == "xcomp":
+            # "is to ratify": settled, and yet to come.
+            state.infinite, state.willed = False, True
+            state.status = Status.PLANNED
         elif where == "complement" and state.infinite and _is_verb(t, head) and t.deps[node] in ("xcomp", "ccomp"):
             # An infinitive under a verb that says nothing of it is as real as that verb.
             state.infinite = False
@@ -283,8 +287,8 @@ def _climb(state: _Judge, predicate: int, carrier: int | None) -> None:
         if _is_verb(t, head):
             if head != carrier and (cue is not None or t.deps[node] in _CLAUSAL):
                 _outer(state, head, cue)
-            elif where == "subject" and head != carrier:
-                _subject(state, head)
+            elif where != "complement" and head != carrier:
+                _beside(state, head)
             if where not in ("complement",) and cue is None:
                 break
             if t.deps[head] in _STOPS and t.deps[head] != "advcl":
@@ -314,17 +318,17 @@ def _outer(state: _Judge, head: int, cue: StatusCue | None) -> None:
                 state.willed = True
 
 
-def _subject(state: _Judge, verb: int) -> None:
-    """A noun that is the subject of what only may or would happen is not said to have happened."""
+def _beside(state: _Judge, verb: int) -> None:
+    """A noun that takes part in what only may or would happen is not said to have happened."""
     t = state.tokens
     for child in t.children(verb):
         own = state.cues.own.get(t.lower[child])
         if own is None:
             continue
-        if t.deps[child] == "aux" and own.status in (Status.POSSIBLE, Status.HYPOTHETICAL, Status.PLANNED):
+        if t.deps[child] == "aux" and own.status in (Status.POSSIBLE, Status.HYPOTHETICAL):
             if state.status in REAL and not state.asserted:
                 state.status = Status.HYPOTHETICAL
                 state.asserted = True
-                state.because.append(f"subject under '{t.words[child]}'")
+                state.because.append(f"beside '{t.words[child]}'")
         elif t.deps[child] == "mark" and own.kind == "marker":
             state.meet(own, child)

@@ -19,6 +19,7 @@ _NEAR = frozenset({"in", "by", "during", "with", "of", "from", "at", "on", "to",
 _REACH = {"prep": 2, "prt": 5, "advmod": 3}
 _ONE_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _CLAUSE = ("xcomp", "ccomp")
+_WISHING = frozenset({"to", "should", "must", "shall"})
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _PARTITIVES = "partitives"
 
@@ -128,7 +129,7 @@ class Finder:
         complement = None
         if frame.complements:
             complement = self._complement(i, children, frame)
-            if complement is None:
+            if complement is None or (frame.entry.wished and not self._wished(complement)):
                 return None
         if frame.subjects and self.first(self.subjects(i), frame.subjects) is None:
             return None
@@ -180,6 +181,8 @@ class Finder:
             taken = self.first(led, frame.objects) if frame.objects else None
             if frame.objects and taken is None:
                 continue
+            if frame.under and not self._hangs_under(i, frame.under):
+                continue
             if frame.unless and self._noun_forbidden(frame, i, before, led):
                 continue
             if frame.about and not self._about(frame, i):
@@ -193,6 +196,8 @@ class Finder:
         """What a verb is done to: direct object, passive subject, or the noun that its clause describes."""
         t = self.t
         found = [c for c in t.children(verb) if t.deps[c] in _OBJECT]
+        if self.small_clause(verb):
+            found = [*found, *t.having(verb, "nsubj")]
         found = [self.antecedent(verb, c) for c in found]
         for c in t.children(verb):
             if t.deps[c] == "ccomp" and t.pos[c] == "ADJ":
@@ -211,6 +216,14 @@ class Finder:
         """The grammatical subjects of a verb's own clause, relative pronouns replaced by what they refer to."""
         t = self.t
         return [self.antecedent(verb, c) for c in t.children(verb) if t.deps[c] in ("nsubj", "nsubjpass", "agent")]
+
+    def small_clause(self, verb: int) -> bool:
+        """Whether a participle tells what its subject is made: "declared the region annexed"."""
+        t = self.t
+        if t.tags[verb] != "VBN" or t.deps[verb] not in ("ccomp", "oprd") or t.pos[t.heads[verb]] != "VERB":
+            return False
+        deps = {t.deps[c] for c in t.children(verb)}
+        return "nsubj" in deps and not deps & {"aux", "auxpass", "mark"} and t.heads[verb] < verb
 
     def _passive(self, verb: int) -> bool:
         t = self.t
@@ -234,7 +247,7 @@ class Finder:
         result: list[int] = []
         for i in found:
             result.append(i)
-            if t.lemmas[i].lower() in self.partitives:
+            if t.lemmas[i].lower() in self.partitives or t.pos[i] == "NUM":
                 for prep in t.having(i, "prep"):
                     if t.lower[prep] == "of":
                         result.extend(t.having(prep, "pobj"))
@@ -256,6 +269,21 @@ class Finder:
             if t.deps[prep] == "prep" and (t.lower[prep] in frame.through or t.lower[prep] == frame.extra):
                 found.extend(t.having(prep, "pcomp"))
         return self.first(found, frame.complements)
+
+    def _wished(self, verb: int) -> bool:
+        """Whether a clause says what is to be done: an infinitive, a subjunctive, or "should"."""
+        t = self.t
+        helpers = {c for c in t.children(verb) if t.deps[c] in ("aux", "auxpass")}
+        words = {t.lower[c] for c in helpers}
+        if words & _WISHING:
+            return True
+        return (t.tags[verb] == "VB" and not words) or any(t.tags[c] == "VB" and t.lower[c] == "be" for c in helpers)
+
+    def _hangs_under(self, noun: int, words: frozenset[str]) -> bool:
+        t = self.t
+        above = t.heads[noun]
+        verb = t.heads[above] if t.pos[above] == "ADP" else above
+        return t.lemmas[verb].lower() in words
 
     def first(self, tokens: Iterable[int], words: frozenset[str]) -> int | None:
         """The first of the tokens, or of what is coordinated with it, whose lemma is in the list."""
@@ -295,7 +323,11 @@ class Finder:
             near.append(t.heads[i])
             if t.pos[t.heads[i]] == "ADP":
                 # "charged with murder", "two counts of murder"
-                near.append(t.heads[t.heads[i]])
+                led_from = t.heads[t.heads[i]]
+                near.append(led_from)
+                if t.deps[led_from] == "dobj":
+                    # "accused the troops of the attack"
+                    near.append(t.heads[led_from])
         if PERSON in frame.unless and any(c in self.people for c in near):
             return True
         return any(t.lemmas[c].lower() in frame.unless or t.lower[c] in frame.unless for c in near)
@@ -340,23 +372,42 @@ class Finder:
         return taken
 
     def _fold(self, found: dict[int, Trigger]) -> dict[int, Trigger]:
-        """Fold each effect into the act of the same type that stands beside it."""
+        """Fold each effect into the act that stands beside it, and effects told together into the first of them.
+
+        "12 were killed and 28 wounded when missiles hit a convoy" is one act with two kinds of victims.
+        """
+        home: dict[int, int] = {}
         for i, effect in list(found.items()):
-            if not effect.frame.entry.effect:
+            if effect.frame.entry.effect:
+                act = self._act(i, found)
+                if act is not None:
+                    home[i] = act
+        for i in [i for i in found if i in home]:
+            act = home[i]
+            while act in home and home[act] != i:
+                act = home[act]
+            if act == i or act not in found:
                 continue
-            for act in self._beside(i):
-                other = found.get(act)
-                if other is None or other is effect or other.frame.entry.type != effect.frame.entry.type:
-                    continue
-                if other.frame.entry.effect and other.verbal:
-                    continue
-                victims = (*other.victims, *(v for v in self.objects(i) if v != act), *effect.victims)
-                found[act] = Trigger(
-                    other.frame, act, other.words, other.verbal, other.object, other.complement, victims
-                )
-                found.pop(i, None)
-                break
+            effect, other = found.pop(i), found[act]
+            victims = (*other.victims, *(v for v in self.objects(i) if v != act), *effect.victims)
+            found[act] = Trigger(other.frame, act, other.words, other.verbal, other.object, other.complement, victims)
+            home[i] = act
         return found
+
+    def _act(self, i: int, found: dict[int, Trigger]) -> int | None:
+        """The act beside an effect, else the effect before it that is told in the same breath."""
+        type_ = found[i].frame.entry.type
+        near = [k for k in self._beside(i) if k != i and k in found and found[k].frame.entry.type == type_]
+        acts = [k for k in near if not (found[k].frame.entry.effect and found[k].verbal)]
+        if acts:
+            return acts[0]
+        return next((k for k in near if k < i and self._told_together(k, i)), None)
+
+    def _told_together(self, first: int, second: int) -> bool:
+        """Whether two effects are one count of losses: the second has no subject of its own but a number."""
+        t = self.t
+        subjects = [c for c in t.children(second) if t.deps[c] in ("nsubj", "nsubjpass")]
+        return all(t.pos[c] == "NUM" for c in subjects)
 
     def _beside(self, i: int) -> list[int]:
         t = self.t

@@ -98,7 +98,7 @@ def _told(
     if amount.unit is not None:
         counted = found.counted or measured(amount, tokens, around.words)
         return Told(counted, because)
-    if found.noun is not None or amount.multiple:
+    if amount.multiple or (found.noun is not None and (found.counted is not None or found.effect is None)):
         return Told(found.counted, because)
     if found.effect is not None:
         start = tokens.starts[tokens.sentence(amount.number)[0]]

@@ -49,7 +49,8 @@ class Claimants:
                 subject = tokens.child(by, "pobj") if by is not None else None
             if subject is not None and subject != amount.number and _reckons(verb, node, tokens, words):
                 return self._part(subject, tokens)
-            if tokens.deps[verb] not in ("conj", "xcomp", "advcl"):
+            told = tokens.deps[verb] == "acl" and tokens.pos[tokens.heads[verb]] == "NUM"
+            if tokens.deps[verb] not in ("conj", "xcomp", "advcl") and not told:
                 return None
             node = verb
         return None

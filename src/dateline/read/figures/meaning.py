@@ -131,7 +131,7 @@ def _phrase(noun: int, amount: Amount, tokens: Tokens, text: str) -> str:
     for child in tokens.children(noun):
         if amount.last <= child < first and tokens.deps[child] in _MODIFIERS and tokens.pos[child] != "NUM":
             first = min(first, max(tokens.subtree(child)[0], amount.last))
-    while first < noun and tokens.pos[first] in ("PUNCT", "ADP", "DET", "SCONJ"):
+    while first < noun and (tokens.pos[first] in ("PUNCT", "ADP", "DET", "SCONJ") or tokens.tags[first] == "PRP$"):
         first += 1
     last = noun + 1
     span = tokens.span(first, last)
@@ -224,8 +224,8 @@ def _with(node: int, tokens: Tokens, words: Words, patient: Patient) -> Iterator
 def _toll(node: int, tokens: Tokens, words: Words) -> Iterator[tuple[FigureWords, int]]:
     """ "The death toll rose to 30", "a toll of 30"."""
     for above in tokens.ancestors(node):
-        for seat in (above, tokens.child(above, "nsubj", "nsubjpass", "dobj")):
-            if seat is not None and seat != node:
+        for seat in (above, *tokens.having(above, "nsubj", "nsubjpass", "dobj")):
+            if seat != node:
                 yield from _with(seat, tokens, words, Patient.TOLL)
         if tokens.pos[above] in ("VERB", "AUX"):
             return

@@ -10,6 +10,9 @@ words are somebody's own. The rooms of this package:
 - ``gather``: which drafts of a passage stand, chains, carried-over quotations
 - ``content``: the spans of a content and its kind
 - ``speakers``: the sieve that resolves speakers within the report, and the voice
+- ``sides``: the named things of a report, and whose side a speaker is on
+- ``acts``: what is done by saying it, where the cue only reports
+- ``about``: the named things that a content turns on
 - ``write``: from drafts to records
 
 Captions give no statements. A cue inside quotation marks, or inside another statement's content, gives none of

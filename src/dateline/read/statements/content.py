@@ -23,10 +23,20 @@ def settle(ground: Ground, draft: Draft) -> None:
     for whole in draft.content:
         for part in _minus(_cut(ground, whole, draft), _own_words(ground, draft)):
             trimmed = ground.trim(part)
-            if trimmed is not None:
+            if trimmed is not None and not (kept and _credit(ground, trimmed)):
                 kept.append(_whole_quotations(ground, trimmed, draft))
     kept.extend(ground.ranges[index] for index in draft.quotations)
     draft.content = _joined(ground, kept)
+
+
+def _credit(ground: Ground, part: Range) -> bool:
+    """Whether a later part of a content only says who passed it on: "..., officials said, the agency reported"."""
+    tokens = ground.tokens
+    verb = part[1] - 1
+    if not is_verb(tokens, verb) or not any(f.plain for f in ground.cues.verbs.get(tokens.lemmas[verb], ())):
+        return False
+    subject = tokens.child(verb, "nsubj")
+    return subject is not None and part[0] <= subject and tokens.subtree(subject)[0] <= part[0]
 
 
 def spans(ground: Ground, draft: Draft) -> tuple[Span, ...]:
@@ -85,6 +95,7 @@ def _minus(whole: Range, drops: list[Range]) -> list[Range]:
 def _cut(ground: Ground, whole: Range, draft: Draft) -> Range:
     tokens = ground.tokens
     start, end = whole
+    end = _before_comment(ground, start, end, draft)
     for i in range(start + 2, end):
         if tokens.deps[i] == "relcl" and _who_says(ground, i, draft) and tokens.subtree(i)[1] >= end - 1:
             return start, tokens.subtree(i)[0]
@@ -104,7 +115,28 @@ def _cut(ground: Ground, whole: Range, draft: Draft) -> Range:
         opener = next((j for j in (first, first - 1) if j > start and tokens.lower[j] in _SPLITTERS), None)
         if opener is not None and tokens.words[opener - 1] == "," and (draft.head is None or opener > draft.head):
             return start, opener - 1
-    return whole
+    return start, end
+
+
+def _before_comment(ground: Ground, start: int, end: int, draft: Draft) -> int:
+    """Where the reporter's comment begins: ", in an attempt to calm the crowd", ", which may be a sign that"."""
+    tokens = ground.tokens
+    if draft.cue_range is None or draft.cue_range[0] >= start:
+        return end
+    for i in range(start + 2, end - 2):
+        if tokens.words[i] != "," or ground.quotation_at(i) is not None:
+            continue
+        if tokens.lower[i + 1] == "in" and any(
+            tokens.lemmas[j].lower() in ground.words.aims for j in range(i + 2, min(i + 6, end))
+        ):
+            return i
+        if tokens.lower[i + 1] == "which" and tokens.tags[i + 2] in ("MD", "VBZ") and _aimed(ground, i + 2, end):
+            return i
+    return end
+
+
+def _aimed(ground: Ground, start: int, end: int) -> bool:
+    return any(ground.tokens.lemmas[j].lower() in ground.words.aims for j in range(start, min(start + 5, end)))
 
 
 def _who_says(ground: Ground, verb: int, draft: Draft) -> bool:

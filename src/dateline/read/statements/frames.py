@@ -1,7 +1,7 @@
 """Cue frames over the parse: from a cue word to its speaker, content and addressee."""
 
 from dateline.knowledge.lexicon.statements import Cue, Takes
-from dateline.model.vocab import Act, CueClass
+from dateline.model.vocab import Act, CueClass, Voice
 from dateline.nlp.base import Tokens
 from dateline.read.statements.ground import CLAUSAL, Draft, Ground, Range, is_verb, speaker_range, subject_of
 from dateline.read.statements.marks import beside
@@ -48,13 +48,15 @@ def _active(ground: Ground, verb: int, cue: Cue) -> Draft | None:
     content = _complements(ground, verb, cue)
     if joined is not None and tokens.deps[joined] != "prt":
         objects = [tokens.subtree(c) for c in tokens.having(joined, "pobj", "pcomp", "prep")]
+        objects = [] if _venue(ground, joined) else objects
         if objects and (not content or cue.needs_join):
             content = [*objects, *content]
     if content:
         draft.content.extend(content)
+        draft.content.extend(_resumed(tokens, verb, content))
     elif cue.plain and (not draft.quotations or tokens.deps[verb] == "parataxis"):
         draft.content.extend(_around(ground, verb, draft))
-    if not (draft.content or draft.quotations) or draft.speaker is None:
+    if not (draft.content or draft.quotations) or draft.speaker is None or not _holds(tokens, draft):
         return None
     if cue.addressee or cue.act is Act.DEMAND:
         spoken_to = tokens.child(verb, "dobj", "dative")
@@ -65,6 +67,23 @@ def _active(ground: Ground, verb: int, cue: Cue) -> Draft | None:
         if spoken_to is not None and cue.plain:
             draft.addressee = ground.trim(tokens.subtree(spoken_to))
     return draft
+
+
+def _venue(ground: Ground, preposition: int) -> bool:
+    """Whether a preposition leads to where it was said, not to what: "wrote on Telegram"."""
+    thing = ground.tokens.child(preposition, "pobj")
+    return thing is not None and ground.tokens.lemmas[thing].lower() in ground.words.venues
+
+
+def _holds(tokens: Tokens, draft: Draft) -> bool:
+    """Whether the content has the numeral or one of the words that the frame asks for."""
+    cue = draft.cue
+    if cue is None or not (cue.needs_number or cue.names):
+        return True
+    inside = [i for start, end in draft.content for i in range(start, end)]
+    if cue.needs_number and not any(tokens.tags[i] == "CD" for i in inside):
+        return False
+    return not cue.names or any(tokens.lower[i] in cue.names for i in inside)
 
 
 def _relayed(ground: Ground, verb: int) -> Range | None:
@@ -91,10 +110,19 @@ def _joined(tokens: Tokens, verb: int, cue: Cue) -> int | None:
                 if tokens.lower[child] != first:
                     continue
                 if not second:
+                    if _dated(tokens, child):
+                        continue
                     return child
                 if child + 1 < len(tokens) and tokens.lower[child + 1] == second:
                     return child + 1
     return None
+
+
+def _dated(tokens: Tokens, preposition: int) -> bool:
+    thing = tokens.child(preposition, "pobj")
+    return thing is not None and any(
+        start <= thing < end and label in ("DATE", "TIME") for start, end, label in tokens.ents
+    )
 
 
 def _preposition(tokens: Tokens, verb: int, words: tuple[str, ...]) -> int | None:
@@ -109,7 +137,7 @@ def _complements(ground: Ground, verb: int, cue: Cue) -> list[Range]:
     for child in tokens.children(verb):
         dep = tokens.deps[child]
         kind = _kind(tokens, verb, child)
-        if kind is None or kind not in cue.takes:
+        if kind is None or kind not in cue.takes or (cue.names and child < verb):
             continue
         found = tokens.subtree(child)
         if kind in (Takes.PREDICATE, Takes.INFINITIVE) and child > verb:
@@ -119,12 +147,17 @@ def _complements(ground: Ground, verb: int, cue: Cue) -> list[Range]:
         if kind is Takes.OBJECT:
             if tokens.tags[child] in ("WDT", "WP") or tokens.lower[child].endswith(("self", "selves")):
                 continue
+            if tokens.tags[child] == "CD" and found[1] < len(tokens) and tokens.tags[found[1]] in ("VBN", "JJ"):
+                found = (found[0], found[1] + 1)
             for extra in tokens.children(verb):
                 if extra > child and tokens.deps[extra] in ("prep", "prt") and tokens.lower[extra] in cue.adds:
                     found = (found[0], tokens.subtree(extra)[1])
         if dep == "ccomp" and _is_question_tail(tokens, child):
             continue
         return [found]
+    if cue.needs_adds and tokens.deps[verb] == "relcl":
+        # "a step that Velmar rejected as illegal": what it was called stands behind the cue, the thing before it.
+        return [tokens.subtree(c) for c in tokens.children(verb) if tokens.lower[c] in cue.adds]
     return []
 
 
@@ -172,11 +205,49 @@ def _around(ground: Ground, verb: int, draft: Draft) -> list[Range]:
             whole = tokens.subtree(head)
             if drop[0] <= head < drop[1]:
                 return []
-            return _without(whole, drop)
+            return _without(_within_semicolons(tokens, whole, drop), drop)
+    spliced = _spliced(ground, verb, low)
+    if spliced is not None:
+        return [spliced]
     nearest = verb + 1
     if nearest < end and tokens.lower[nearest] in ("that", ":"):
         return [(nearest, end)]
     return []
+
+
+def _resumed(tokens: Tokens, verb: int, content: list[Range]) -> list[Range]:
+    """What goes on after an inserted cue that the parse took for the end: "It was a crime, he said, that ..."."""
+    head = tokens.heads[verb]
+    if tokens.deps[verb] != "parataxis" or head < verb or any(end > verb for _, end in content):
+        return []
+    after = verb + 1
+    if after >= len(tokens) or tokens.words[after] != ",":
+        return []
+    return [(after + 1, tokens.subtree(head)[1])]
+
+
+def _within_semicolons(tokens: Tokens, whole: Range, drop: Range) -> Range:
+    """The part of a clause, between semicolons, that an inserted "he said" belongs to."""
+    start, end = whole
+    for i in range(start, end):
+        if tokens.words[i] == ";":
+            start, end = (i + 1, end) if i < drop[0] else (start, min(end, i))
+    return start, end
+
+
+def _spliced(ground: Ground, verb: int, low: int) -> Range | None:
+    """What stands before a comma and "NAME wrote on a medium", where the parse took the two for a list of clauses."""
+    tokens = ground.tokens
+    head = tokens.heads[verb]
+    own = tokens.child(verb, "nsubj")
+    if tokens.deps[verb] != "conj" or own is None or not head < own < verb or tokens.words[low - 1] != ",":
+        return None
+    if any(head < child < low for child in tokens.having(head, "cc")) or not is_verb(tokens, head):
+        return None
+    rest = range(verb + 1, tokens.sentence(verb)[1])
+    if any(is_verb(tokens, i) for i in rest):
+        return None
+    return tokens.subtree(head)[0], low - 1
 
 
 def _without(whole: Range, drop: Range) -> list[Range]:
@@ -216,6 +287,7 @@ def _passive(ground: Ground, verb: int, cue: Cue) -> Draft | None:
             kind in (Takes.INFINITIVE, Takes.PREDICATE)
             and patient is not None
             and (Takes.PREDICATE in cue.takes or (Takes.INFINITIVE in cue.takes and cue.addressee))
+            and (speaker is not None or cue.agentless is not Voice.UNNAMED or cue.addressee)
         ):
             draft.content.extend([patient, tokens.subtree(child)])
             return draft
@@ -288,6 +360,8 @@ def noun_draft(ground: Ground, noun: int) -> Draft | None:
             if not (infinitive and Takes.INFINITIVE in cue.takes) and not (clause and Takes.CLAUSE in cue.takes):
                 continue
             owner = _owner(tokens, noun)
+            if owner is not None and _retold(ground, noun, owner):
+                return None
             speaker = speaker_range(ground, owner, noun) if owner is not None else None
             if speaker is None and infinitive:
                 continue
@@ -300,6 +374,15 @@ def noun_draft(ground: Ground, noun: int) -> Draft | None:
                 content=[tokens.subtree(child)],
             )
     return None
+
+
+def _retold(ground: Ground, noun: int, owner: int) -> bool:
+    """Whether the noun's owner is only the subject of a cue that takes the noun: "dismissed suggestions that"."""
+    tokens = ground.tokens
+    head = tokens.heads[noun]
+    if tokens.heads[owner] == noun or tokens.deps[noun] != "dobj":
+        return False
+    return any(Takes.OBJECT in cue.takes for cue in ground.cues.verbs.get(tokens.lemmas[head], ()))
 
 
 def _owner(tokens: Tokens, noun: int) -> int | None:

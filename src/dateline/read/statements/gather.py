@@ -1,7 +1,8 @@
 """Which drafts of a passage stand: the outermost, chains below them, and quotations carried over."""
 
 from dateline.knowledge.lexicon.statements import CueKind
-from dateline.model.vocab import CueClass
+from dateline.model.vocab import Act, CueClass
+from dateline.nlp.base import Tokens
 from dateline.read.statements.content import settle
 from dateline.read.statements.frames import adjective_draft, noun_draft, source_draft, verb_draft
 from dateline.read.statements.ground import VERBAL, Draft, Ground, is_verb
@@ -15,6 +16,8 @@ CARRIED_WORDS = 4
 
 _FIRST_PERSON = frozenset({"i", "we", "you", "there", "what", "let", "one"})
 _POSSESSIVE = frozenset({"his", "her", "its", "their"})
+_JUDGING = frozenset({Act.ACCUSE, Act.CONDEMN, Act.PRAISE, Act.THREATEN, Act.QUESTION})
+_WOULD = frozenset({"would", "could", "might", "should", "'d"})
 _REFERRING = frozenset({"he", "she", "it", "they"})
 
 
@@ -32,11 +35,12 @@ def drafts_of(ground: Ground) -> list[Draft]:
         ground.tokens.heads[draft.head] for draft in found if draft.source is not None and draft.head is not None
     }
     found = [draft for draft in found if draft.head not in relayed]
+    _cite(ground, found)
     for draft in found:
         settle(ground, draft)
     _share_out(ground, found)
-    standing = [draft for draft in found if draft.content]
-    kept = [draft for draft in standing if _stands(ground, draft, standing)]
+    standing = [draft for draft in found if draft.content and not _says_nothing(ground, draft)]
+    kept = _passed_on([draft for draft in standing if _stands(ground, draft, standing)])
     return sorted(kept, key=lambda d: (d.cue_range or (0, 0), d.content[0]))
 
 
@@ -79,13 +83,51 @@ def _draft(ground: Ground, token: int) -> Draft | None:
 def _blocked(ground: Ground, draft: Draft) -> bool:
     """A speaker who is nobody: the reporter's own "I", a dummy subject, a rule or a plan."""
     head = draft.speaker_head
+    tokens = ground.tokens
+    if _irreal(tokens, draft):
+        return True
+    if draft.cue is not None and draft.cue.cue_class is CueClass.ATTITUDE and _guessed(tokens, draft):
+        return True
     if draft.speaker is None or head is None:
         return False
-    tokens = ground.tokens
     if tokens.lower[head] in _FIRST_PERSON or tokens.lemmas[head].lower() in ground.words.blocked:
         return True
     dummy = tokens.lower[head] in ("it", "this", "that") and draft.cue is not None
     return dummy and draft.cue is not None and draft.cue.cue_class is CueClass.ATTITUDE
+
+
+def _cite(ground: Ground, found: list[Draft]) -> None:
+    """Give "X, citing people, said" to the people, by way of X. A cited document stays what X says."""
+    tokens = ground.tokens
+    for cited in [draft for draft in found if draft.cue is not None and draft.cue.relays]:
+        if cited.head is None or tokens.tags[cited.head] != "VBG":
+            continue
+        source = tokens.child(cited.head, "dobj")
+        saying = next((d for d in found if d.head == tokens.heads[cited.head] and d is not cited), None)
+        if source is None or saying is None or saying.speaker is None or saying.source is not None:
+            continue
+        lemma = tokens.lemmas[source].lower()
+        if lemma not in ground.words.persons and lemma not in ground.words.unnamed:
+            continue
+        speaker = ground.trim(tokens.subtree(source))
+        start, end = saying.speaker
+        saying.source = ground.trim((start, cited.head) if start < cited.head < end else saying.speaker)
+        saying.speaker, saying.speaker_head = speaker, source
+        found.remove(cited)
+
+
+def _passed_on(drafts: list[Draft]) -> list[Draft]:
+    """One statement of "..., officials said, the agency reported": what the nearer said, by way of the other."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: d.cue_range or (0, 0)):
+        nearer = next((d for d in kept if d.content == draft.content and d.cue_range != draft.cue_range), None)
+        if nearer is None or nearer.speaker is None or draft.speaker is None or nearer.speaker == draft.speaker:
+            kept.append(draft)
+        elif draft.content[-1][1] <= (draft.cue_range or (0, 0))[0]:
+            nearer.via = [draft, *nearer.via]
+        else:
+            kept.append(draft)
+    return kept
 
 
 def _share_out(ground: Ground, found: list[Draft]) -> None:
@@ -99,6 +141,35 @@ def _share_out(ground: Ground, found: list[Draft]) -> None:
             if draft is not nearest and draft.cue_range != nearest.cue_range:
                 draft.quotations.remove(index)
                 draft.content = [part for part in draft.content if not (part[0] <= first and last <= part[1])]
+
+
+def _says_nothing(ground: Ground, draft: Draft) -> bool:
+    """Whether the content is a lone pronoun or the name of a medium: "consider them", "wrote on Telegram". Who is
+    accused or praised may be a pronoun."""
+    tokens = ground.tokens
+    if len(draft.content) != 1 or draft.quotations or draft.cue is None or draft.cue.act in _JUDGING:
+        return False
+    words = [i for i in range(*draft.content[0]) if tokens.pos[i] not in ("PUNCT", "SPACE", "DET")]
+    if len(words) > 1 or ground.quotation_at(draft.content[0][0]) is not None:
+        return False
+    return not words or tokens.pos[words[0]] == "PRON" or tokens.lemmas[words[0]].lower() in ground.words.venues
+
+
+def _guessed(tokens: Tokens, draft: Draft) -> bool:
+    """Whether an attitude is only what something is a sign of: "a sign that Velmar has decided to fight"."""
+    head = draft.head
+    if head is None or tokens.deps[head] not in ("acl", "ccomp"):
+        return False
+    above = tokens.heads[head]
+    return tokens.pos[above] == "NOUN" and "that" in tokens.lower[above + 1 : head]
+
+
+def _irreal(tokens: Tokens, draft: Draft) -> bool:
+    """Whether the cue says what somebody would have said."""
+    if draft.head is None or tokens.tags[draft.head] != "VBN":
+        return False
+    auxiliaries = {tokens.lower[a] for a in tokens.having(draft.head, "aux")}
+    return bool(auxiliaries & _WOULD) and "have" in auxiliaries
 
 
 def _distance(draft: Draft, first: int, last: int) -> int:

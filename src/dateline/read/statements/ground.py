@@ -61,6 +61,8 @@ class Ground:
             if last > first and quotation.scare:
                 self.scares.append((first, last))
             elif last > first and not inner:
+                if not quotation.closed:
+                    last = self._said_inside(first, last)
                 self.quotations.append(quotation)
                 self.ranges.append((first, last))
 
@@ -72,6 +74,21 @@ class Ground:
         """The index of the quotation that holds a token, or None."""
         index = bisect_right(self._firsts, token) - 1
         return index if index >= 0 and token < self.ranges[index][1] else None
+
+    def _said_inside(self, first: int, last: int) -> int:
+        """Where an unclosed quotation ends: before a comma and "NAME said" that close its first sentence."""
+        tokens = self.tokens
+        for i in range(first + 2, min(last, tokens.sentence(first)[1])):
+            if not is_verb(tokens, i) or not any(frame.plain for frame in self.cues.verbs.get(tokens.lemmas[i], ())):
+                continue
+            subject = tokens.child(i, "nsubj")
+            if subject is None or subject < first + 2:
+                continue
+            low = min(tokens.subtree(subject)[0], i)
+            after = tokens.words[i + 1] if i + 1 < len(tokens) else "."
+            if tokens.words[low - 1] == "," and (subject > i or after in (".", ",", "!", "?")):
+                return low
+        return last
 
     def span(self, tokens: Range) -> Span:
         """The span of a token range."""
@@ -118,7 +135,7 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
             return own
         dep, head = tokens.deps[verb], tokens.heads[verb]
         if head == verb:
-            return None
+            return _swallowed(tokens, verb)
         if dep == "conj":
             head = conjunct_of(tokens, verb)
         if dep == "acl" and tokens.tags[verb] == "VBG" and tokens.words[verb - 1] == ",":
@@ -145,6 +162,24 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
             return None
         verb = head
     return None
+
+
+def _swallowed(tokens: Tokens, verb: int) -> int | None:
+    """The subject that the parse took into an opening phrase: "On Friday Sall said", "In the palace Sall said"."""
+    for preposition in tokens.having(verb, "prep"):
+        thing = tokens.child(preposition, "pobj")
+        if thing is None or thing > verb or tokens.pos[thing] != "PROPN":
+            continue
+        if _name_from(tokens, thing) is not None:
+            return thing
+    return None
+
+
+def _name_from(tokens: Tokens, last: int) -> int | None:
+    """Where a name ending in ``last`` starts, if a date or place that is not part of it stands right before."""
+    first = next((a for a, b, label in tokens.ents if a <= last < b and label == "PERSON"), last)
+    before = next((label for _, b, label in tokens.ents if b == first), None)
+    return first if before in ("DATE", "TIME", "GPE", "FAC") else None
 
 
 def conjunct_of(tokens: Tokens, verb: int) -> int:
@@ -199,8 +234,21 @@ def speaker_range(ground: Ground, head: int, away_from: int) -> Range | None:
             start = max(start, last) if start < last else start
         elif first > head:
             end = min(end, first)
-    found = ground.trim((start, end))
+    found = ground.trim((_after_date(ground, start, head, away_from), end))
     return ground.trim(_opened(found, ground, away_from)) if found is not None else None
+
+
+def _after_date(ground: Ground, start: int, head: int, away_from: int) -> int:
+    """Past a day or date that the parse took for the first of somebody's names: "On Friday Edrin Sall said"."""
+    tokens = ground.tokens
+    if tokens.deps[head] == "pobj" and tokens.deps[tokens.heads[head]] == "prep" and head < away_from:
+        first = _name_from(tokens, head)
+        return start if first is None or tokens.child(away_from, *SUBJECTS) is not None else first
+    ends = (last for first, last, label in tokens.ents if first == start and label in _DATES)
+    return next((last for last in ends if last <= head), start)
+
+
+_DATES = frozenset({"DATE", "TIME"})
 
 
 def _opened(found: Range, ground: Ground, away_from: int) -> Range:

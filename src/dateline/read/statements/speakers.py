@@ -5,7 +5,8 @@
    "she", a thing or body for "it", many or a body for "they". A speaker of unknown sex fits either. Where
    nobody has spoken yet, the last person named before the pronoun, by the same test.
 3. A role phrase ("the mayor", "the institute"): the last speaker whose own phrase or whose referent's roles
-   hold the same head word.
+   hold the same head word, and whose country is not another than the phrase names ("the Ukrainian president").
+   Where nobody has that role, the last speaker of that country of whom the report tells no role.
 
 Whatever falls through stays unresolved: no referent, the surface words alone. So does "he" after a woman who
 spoke last, unless a man speaks in the same passage as she: that is a doubt for people, not a choice for the
@@ -23,11 +24,14 @@ from dateline.model.span import Span
 from dateline.model.vocab import EntityKind, Label, Sex, Voice
 from dateline.nlp.base import Tokens
 from dateline.read.statements.ground import Ground, Range
+from dateline.read.statements.sides import Names
 
 _SEXED = {"he": Sex.MALE, "she": Sex.FEMALE}
 _SUBJECT_FORMS = {"him": "he", "her": "she", "them": "they", "his": "he", "their": "they", "its": "it"}
 _PRONOUNS = frozenset({"he", "she", "it", "they", "who", "which", "that"})
 _MODIFYING = frozenset({"prep", "pobj", "poss", "compound", "nmod", "amod", "relcl", "conj"})
+_ANY = frozenset({"a", "an", "one", "another", "some"})
+_OWNERS = frozenset({"GPE", "NORP", "ORG", "LOC"})
 _NAMING = frozenset({"PERSON", "ORG", "GPE", "FAC", "LOC", "PRODUCT", "WORK_OF_ART", "LAW"})
 
 
@@ -60,6 +64,7 @@ class Sieve:
         self._mentions: Sequence[Mention] = sorted(annotated.mentions, key=lambda m: m.evidence.span)
         self._starts = [m.evidence.span.start for m in self._mentions]
         self._referents = {r.id: r for r in annotated.referents}
+        self._names = Names(annotated)
         self._heard: list[Heard] = []
 
     def resolve(self, ground: Ground, speaker: Range | None, head: int | None, cue: Cue | None) -> Resolved:
@@ -75,19 +80,29 @@ class Sieve:
         referent = self._referents.get(mention.referent or "") if mention else None
         if any(tokens.deps[c] == "conj" and speaker[0] <= c < speaker[1] for c in tokens.children(head)):
             # Two speakers at once are nobody's referent.
-            referent = None
+            return self._several(ground, speaker, head)
         voice = self._voice(ground, speaker, head)
         if referent is not None and referent.kind is EntityKind.PERSON:
             voice = Voice.NAMED
         because = "named"
         lemma = tokens.lemmas[head].lower()
         if referent is None and voice is not Voice.NAMED and _definite(ground, speaker):
-            earlier = self._by_role(lemma)
+            earlier = self._by_role(lemma, self._countries(ground, speaker))
             if earlier is not None:
                 referent = self._referents.get(earlier.referent or "")
                 voice, because = earlier.voice, f"the speaker before with the role {lemma!r}"
         self._remember(ground, speaker, lemma, referent, voice)
         return Resolved(referent.id if referent else None, voice, because if referent else "")
+
+    def _several(self, ground: Ground, speaker: Range, head: int) -> Resolved:
+        """Speakers joined by "and": named where each is."""
+        tokens = ground.tokens
+        joined = [c for c in range(*speaker) if tokens.deps[c] == "conj" and tokens.pos[c] in ("NOUN", "PROPN")]
+        voice = self._voice(ground, speaker, head)
+        if any(self._voice(ground, (c, c + 1), c) is not Voice.NAMED for c in joined):
+            voice = Voice.COLLECTIVE
+        self._remember(ground, speaker, tokens.lemmas[head].lower(), None, voice)
+        return Resolved(None, voice, "")
 
     def named(self, ground: Ground, phrase: Range) -> str | None:
         """The referent of the name that heads a phrase or stands in apposition to its head."""
@@ -125,7 +140,7 @@ class Sieve:
         for heard in reversed(self._heard):
             if heard.start >= start:
                 continue
-            if _fits(word, heard.sex, heard.plural, heard.person):
+            if fits(word, heard.sex, heard.plural, heard.person):
                 if opposed is not None and opposed.passage != heard.passage:
                     break
                 return Resolved(heard.referent, heard.voice, f"the last speaker whom {word!r} fits")
@@ -134,16 +149,28 @@ class Sieve:
         if word in _SEXED and not any(heard.person for heard in self._heard):
             for index in range(bisect_left(self._starts, start) - 1, -1, -1):
                 referent = self._referents.get(self._mentions[index].referent or "")
-                if referent and referent.kind is EntityKind.PERSON and _fits(word, referent.sex, referent.plural, True):
+                if referent and referent.kind is EntityKind.PERSON and fits(word, referent.sex, referent.plural, True):
                     return Resolved(referent.id, Voice.NAMED, f"the last person named whom {word!r} fits")
         return Resolved(None, Voice.COLLECTIVE if word in ("they", "those", "many", "some") else Voice.UNNAMED, "")
 
-    def _by_role(self, lemma: str) -> Heard | None:
+    def _countries(self, ground: Ground, speaker: Range) -> frozenset[str]:
+        """The countries named in a phrase: "the Ukrainian president" is nobody else's."""
+        return frozenset(r.country for r in self._names.within(ground.span(speaker)) if r.country)
+
+    def _by_role(self, lemma: str, countries: frozenset[str]) -> Heard | None:
+        """The last speaker of that role and no other country; else the country's last whose role is not told."""
         for heard in reversed(self._heard):
             referent = self._referents.get(heard.referent or "")
+            if countries and referent is not None and referent.country not in countries:
+                continue
             roles = " ".join(referent.roles).lower().split() if referent else []
             if heard.head == lemma or lemma in roles or f" {lemma} " in f" {heard.head} ":
                 return heard
+        for heard in reversed(self._heard) if countries and lemma in self._words.persons else ():
+            referent = self._referents.get(heard.referent or "")
+            if referent is None or not heard.person or referent.country not in countries:
+                continue
+            return None if referent.roles else heard
         return None
 
     def _remember(self, ground: Ground, speaker: Range, lemma: str, referent: Referent | None, voice: Voice) -> None:
@@ -186,15 +213,24 @@ class Sieve:
             )
         if _entity(ground, (head, head + 1), ("ORG", "GPE")):
             return Voice.NAMED
+        if lemma in self._words.bodies and tokens.tags[head] == "NN" and _owned(ground, speaker):
+            return Voice.NAMED
         if lemma in self._words.unnamed or tokens.lower[head] in self._words.unnamed:
             return Voice.UNNAMED
         if any(tokens.pos[c] == "PROPN" for c in tokens.having(head, "appos")):
             return Voice.NAMED
         if tokens.tags[head] in ("NNS", "NNPS", "PRP", "JJ", "CD"):
-            return Voice.COLLECTIVE
-        if tokens.lower[speaker[0]] in ("a", "an", "one", "another") or lemma in self._words.persons:
+            few = tokens.tags[speaker[0]] == "CD" and lemma in self._words.persons
+            return Voice.UNNAMED if few else Voice.COLLECTIVE
+        if tokens.lower[speaker[0]] in _ANY or lemma in self._words.persons:
             return Voice.UNNAMED
         return Voice.COLLECTIVE
+
+
+def _owned(ground: Ground, speaker: Range) -> bool:
+    """Whether a name tells which body it is: "Velmar's coastguard", "the police of Velmar"."""
+    first = ground.tokens.lower[speaker[0]]
+    return first not in _ANY and _entity(ground, speaker, _OWNERS)
 
 
 def _beside(tokens: Tokens, name: Span, head: int) -> bool:
@@ -207,7 +243,8 @@ def _beside(tokens: Tokens, name: Span, head: int) -> bool:
     return token == head
 
 
-def _fits(word: str, sex: Sex | None, plural: bool, person: bool) -> bool:
+def fits(word: str, sex: Sex | None, plural: bool, person: bool) -> bool:
+    """Whether a pronoun of the third person can stand for a referent of that sex, number and kind."""
     if word in _SEXED:
         return person and not plural and sex in (None, _SEXED[word])
     if word == "it":

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from dateline.knowledge.lexicon.acts import ActSigns, act_signs
 from dateline.knowledge.lexicon.statements import cues, speaker_words
 from dateline.model.records import AnnotatedReport, Part, Passage, Quotation, Statement, Time
 from dateline.model.span import Span, hull
@@ -9,20 +10,27 @@ from dateline.model.vocab import Act, Certainty, CueClass, PassageKind, Polarity
 from dateline.nlp.base import Tokens
 from dateline.read.quotes import runs_on
 from dateline.read.reading import Mint, Reading
+from dateline.read.statements.about import about_of
+from dateline.read.statements.acts import act_of
 from dateline.read.statements.content import kind_of, spans
 from dateline.read.statements.gather import CARRIED, carried, drafts_of, follow_on
 from dateline.read.statements.ground import Draft, Ground, Range, clause_of
+from dateline.read.statements.sides import Names, Sides
 from dateline.read.statements.speakers import Resolved, Sieve
 
 
 class Spoken(Struct):
-    """A draft that stands, with its passage and its content in spans of the report."""
+    """A draft that stands, with its passage and its content in spans of the report.
+
+    ``inner`` is what other speakers say inside the content.
+    """
 
     ground: Ground
     draft: Draft
     speaker_ground: Ground
     content: tuple[Span, ...]
     carried: bool = False
+    inner: list[Range] = []
 
 
 def run(reading: Reading) -> AnnotatedReport:
@@ -31,6 +39,7 @@ def run(reading: Reading) -> AnnotatedReport:
     marked = [q.inside for q in reading.annotated.quotations if not q.scare]
     sieve = Sieve(reading.annotated, speaker_words(reading.knowledge))
     mint = Mint(reading, Table.STATEMENTS, "statements")
+    names, signs = Names(reading.annotated), act_signs(reading.knowledge)
     resolved: dict[int, Resolved] = {}
     statements = []
     for one in spoken:
@@ -39,7 +48,7 @@ def run(reading: Reading) -> AnnotatedReport:
         if who is None:
             who = sieve.resolve(one.speaker_ground, draft.speaker, draft.speaker_head, draft.cue)
             resolved[id(draft)] = who
-        statements.append(_statement(reading, one, Cast(who, sieve), marked, mint))
+        statements.append(_statement(reading, one, Cast(who, sieve, names, signs), marked, mint))
     return reading.annotated.replace(statements=tuple(statements))
 
 
@@ -60,7 +69,9 @@ def _spoken(reading: Reading) -> list[Spoken]:
         _run_on(annotated, ground, spoken)
         follow_on(ground, drafts)
         last = _last(annotated, spoken, index)
-        found = [Spoken(ground, draft, ground, spans(ground, draft)) for draft in drafts]
+        found = [
+            Spoken(ground, draft, ground, spans(ground, draft), inner=_inner(draft, drafts)) for draft in drafts
+        ]
         for number, giver in carried(ground, drafts, last.draft if last else None):
             span = ground.quotations[number].evidence.span
             if any(span.overlaps(part) for before in spoken[-3:] for part in before.content):
@@ -73,6 +84,16 @@ def _spoken(reading: Reading) -> list[Spoken]:
 
     reading.each_passage("statements", one)
     return spoken
+
+
+def _inner(draft: Draft, drafts: list[Draft]) -> list[Range]:
+    """The contents of drafts whose cue stands inside this one's."""
+    return [
+        part
+        for other in drafts
+        if other is not draft and other.cue_range is not None and draft.covers(other.cue_range[0])
+        for part in other.content
+    ]
 
 
 def _last(annotated: AnnotatedReport, spoken: list[Spoken], index: int) -> Spoken | None:
@@ -100,10 +121,12 @@ def _run_on(annotated: AnnotatedReport, ground: Ground, spoken: list[Spoken]) ->
 
 
 class Cast(Struct, frozen=True):
-    """Who speaks in a statement, and the sieve that knows the other names in it."""
+    """Who speaks in a statement, with what knows the other names in it and what the words do."""
 
     who: Resolved
     sieve: Sieve
+    names: Names
+    signs: ActSigns
 
 
 def _statement(reading: Reading, one: Spoken, cast: Cast, marked: list[Span], mint: Mint) -> Statement:
@@ -131,11 +154,23 @@ def _statement(reading: Reading, one: Spoken, cast: Cast, marked: list[Span], mi
         via=() if one.carried else _via(text, one, cast.sieve),
         addressee=None if one.carried else _known(text, one.ground, draft.addressee, cast.sieve),
         venue=None if one.carried else _venue(text, one),
-        act=Act.ASSERT if cue is None or one.carried else cue.act,
+        act=_act(one, cast, speaker),
         polarity=Polarity.AFFIRMED if cue is None or one.carried else _polarity(one),
         certainty=cue.certainty if cue and not one.carried else Certainty.STATED,
+        about=about_of(one.ground, one.draft, _ranges(one), cast.names, who.referent),
         said_on=None if one.carried else _said_on(reading.annotated.times, one),
     )
+
+
+def _ranges(one: Spoken) -> list[Range]:
+    tokens = one.ground.tokens
+    return [found for span in one.content if (found := tokens.within(span)) and found[0] < found[1]]
+
+
+def _act(one: Spoken, cast: Cast, speaker: Part | None) -> Act:
+    sides = Sides(cast.names, one.ground, speaker.span if speaker else None, cast.who.referent)
+    draft = Draft(cue=None, cue_range=None, head=None, speaker=None) if one.carried else one.draft
+    return act_of(one.ground, draft, _ranges(one), one.inner, cast.signs, sides)
 
 
 def _part(text: str, ground: Ground, tokens: Range | None, referent: str | None = None) -> Part | None:

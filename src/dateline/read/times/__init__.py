@@ -38,7 +38,7 @@ def run(reading: Reading) -> AnnotatedReport:
 
 
 def _time(hit: Hit, tokens: Tokens, published: Published | None, mint: Mint) -> Time | None:
-    if blocked(hit, tokens):
+    if blocked(hit, tokens) or (hit.reckon == "era" and not _as_time(hit, tokens)):
         return None
     toward, why = direction(hit, tokens)
     reckoned = _anchored(hit, toward, published)
@@ -46,9 +46,8 @@ def _time(hit: Hit, tokens: Tokens, published: Published | None, mint: Mint) -> 
         return None
     id, evidence = mint(Span(hit.start, hit.end))
     first, last = reckoned.first, reckoned.last
-    if hit.since and first is not None and published is not None and published.last.isoformat() >= first[:10]:
-        # Since a war is since its end; since a month or a day is since its start.
-        first = last if hit.reckon == "era" else first
+    open_ = hit.since and hit.reckon != "era" and first is not None
+    if open_ and first is not None and published is not None and published.last.isoformat() >= first[:10]:
         last, why = published.last.isoformat(), "since: it runs to the publication"
     return Time(
         id=id,
@@ -60,6 +59,18 @@ def _time(hit: Hit, tokens: Tokens, published: Published | None, mint: Mint) -> 
         to=last,
         basis=reckoned.basis,
     )
+
+
+def _as_time(hit: Hit, tokens: Tokens) -> bool:
+    """Whether an era's name stands as a time ("since the Second World War"), not as a thing ("a Cold War film")."""
+    first, last = tokens.at(hit.start), tokens.at(hit.end - 1)
+    if first is None or last is None:
+        return False
+    before = first - 1 if first and tokens.lower[first - 1] == "the" else first
+    led = before > 0 and tokens.tags[before - 1] in ("IN", "TO") and tokens.lower[before - 1] != "of"
+    ends = before > 1 and tokens.lower[before - 1] == "of" and tokens.lower[before - 2] in ("end", "start", "outbreak")
+    thing = tokens.tags[last + 1 : last + 2] in (("NN",), ("NNS",), ("POS",))
+    return (led or ends) and not thing
 
 
 def _anchored(hit: Hit, toward: int, published: Published | None) -> Reckoned | None:

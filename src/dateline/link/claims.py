@@ -1,0 +1,64 @@
+"""What each claimant gives for the people and things counted in one incident."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from dateline.link.world import Told, World
+from dateline.matching.stems import key_of
+from dateline.model.links import FigureClaim
+from dateline.model.records import AnnotatedReport, Figure
+
+Counted = tuple[Figure, AnnotatedReport]
+
+
+def figures_of(group: Sequence[Told], world: World) -> list[Counted]:
+    """The figures that an incident's tellings give, each once, in order of report and text."""
+    found = {figure.id: (figure, one) for told in group for figure, one in world.figures.get(told.event.id, ())}
+    return sorted(found.values(), key=lambda pair: (pair[1].report.id, pair[0].evidence.span, pair[0].id))
+
+
+def figure_claims(group: Sequence[Told], world: World) -> tuple[FigureClaim, ...]:
+    """What each claimant gives for each effect or counted thing, one row a value: never a best.
+
+    One claimant's "at least 23" and "23" are one claim; its 23 and its 25 are two, for the second need not
+    mean that the first was wrong about its hour. Where figures have an effect, what was counted beside it
+    ("people", "civilians") does not part them.
+    """
+    claims: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
+    for figure, _ in figures_of(group, world):
+        claims[(*subject(figure), world.named(figure.claimant) or "", _value(figure))].append(figure)
+    rows = []
+    for (effect, _, claimant, _), figures in sorted(claims.items()):
+        lows = [f.low for f in figures if f.low is not None]
+        highs = [f.high for f in figures if f.high is not None]
+        parties = {f.claimant_is_party for f in figures}
+        rows.append(
+            FigureClaim(
+                effect=effect or None,
+                counted=figures[0].counted,
+                low=min(lows) if lows else None,
+                high=max(highs) if highs else None,
+                claimant=world.name(claimant, figures[0].claimant) if claimant else None,
+                claimant_is_party=parties.pop() if len(parties) == 1 else None,
+                figures=tuple(sorted(f.id for f in figures)),
+            )
+        )
+    return tuple(rows)
+
+
+def subject(figure: Figure) -> tuple[str, str]:
+    """What a figure is about: its effect, else the thing counted and its unit."""
+    if figure.effect:
+        return str(figure.effect), ""
+    words = [w for w in (figure.counted or "").split() if w.isalpha()]
+    return "", " ".join((key_of(words[-1]) if words else "", figure.unit or ""))
+
+
+def _value(figure: Figure) -> str:
+    return f"{figure.value:g}" if figure.value is not None else f"{figure.low}-{figure.high}"
+
+
+def passage_of(figure: Figure, one: AnnotatedReport) -> str | None:
+    """The id of the passage that holds a figure."""
+    at = figure.evidence.span.start
+    return next((p.id for p in one.passages if p.evidence.span.start <= at < p.evidence.span.end), None)
