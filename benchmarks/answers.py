@@ -56,7 +56,7 @@ from dateline.model.links import Links
 from dateline.model.records import AnnotatedReport, Doubt, Event, Figure, Passage, Place, State, Statement, Time
 from dateline.model.report import Report
 from dateline.model.span import Span
-from dateline.model.vocab import PassageKind, Status
+from dateline.model.vocab import PassageKind, Relation, Status
 from dateline.nlp.base import Parser
 from dateline.read.pipeline import read_reports
 
@@ -276,8 +276,17 @@ def _states(sheet: Sheet) -> None:
         near = overlap(k.subject, s.subject.span) and overlap(k.object, s.object.span)
         return 1.0 + closeness(k.object, s.object.span) if near and s.relation is k.relation else 0.0
 
-    met = sheet.by_report("states", sheet.key.tables.state, lambda seen: seen.annotated.states, like)
-    sheet.both("states (subject, relation, object)", met)
+    def others(states: Sequence[State]) -> list[State]:
+        return [s for s in states if s.relation is not Relation.HOLDS_OFFICE]
+
+    rows = sheet.key.tables.state
+    offices = [k for k in rows if k.relation is Relation.HOLDS_OFFICE]
+    met = sheet.by_report("states", rows, lambda seen: seen.annotated.states, like)
+    if offices:
+        sheet.both("states (subject, relation, object)", met)
+    # A key that lists no offices says nothing of those that are found.
+    rest = [k for k in rows if k.relation is not Relation.HOLDS_OFFICE]
+    sheet.both("states but offices", sheet.by_report("states", rest, lambda seen: others(seen.annotated.states), like))
     for column in ("status", "polarity"):
         sheet.field("states", met, column, lambda k, f, c=column: getattr(f[1], c) is getattr(k, c))
     sheet.note("states", met)

@@ -11,11 +11,11 @@ from msgspec import Struct
 
 from dateline.config import Config, load_config
 from dateline.errors import UsageError
-from dateline.knowledge.handle import Knowledge
 from dateline.model.vocab import InputOutcome, Table
 
 if TYPE_CHECKING:
     from dateline.ingest.base import Ingested
+    from dateline.knowledge.handle import Knowledge
     from dateline.matching.names import NameMatch
     from dateline.matching.passages import PassageMatch
     from dateline.model.records import AnnotatedReport
@@ -76,6 +76,8 @@ def match_passages(a: str, b: str) -> PassageMatch:
 @lru_cache(maxsize=1)
 def load_knowledge() -> Knowledge:
     """The shipped knowledge; its parts are read at first use."""
+    from dateline.knowledge.handle import Knowledge
+
     return Knowledge()
 
 

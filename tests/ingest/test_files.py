@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from dateline.errors import InputError
 from dateline.ingest.base import Fields, Ingested
 from dateline.ingest.files import Source, find_sources, read_source
+from dateline.ingest.language import tell_language
+from dateline.ingest.tabular import read_csv, take
 
 GOOD = "The river rose again overnight, and the bridge at Arden has been closed to all traffic since dawn."
 
@@ -105,3 +108,83 @@ def test_a_folder_gives_its_files_in_order(tmp_path: Path) -> None:
         path.write_text(GOOD)
     found = [source.path.relative_to(tmp_path).as_posix() for source in find_sources([str(tmp_path)]) if source.path]
     assert found == ["a.txt", "b.txt", "sub/c.txt"]
+
+
+def errors_of(path: Path) -> list[str]:
+    return [one.error or "" for source in find_sources([str(path)]) for one in read_source(source, Fields())]
+
+
+def test_a_folder_without_files_is_named(tmp_path: Path) -> None:
+    assert errors_of(tmp_path) == ["there are no files in this folder"]
+
+
+def test_a_link_to_nowhere_is_named(tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere.txt")
+    assert errors_of(tmp_path) == ["No such file or directory"]
+
+
+def test_a_name_with_a_newline_is_told_on_one_line(tmp_path: Path) -> None:
+    (tmp_path / "two\nlines.txt").write_text("The river rose.", encoding="utf-8")
+    (source,) = find_sources([str(tmp_path)])
+    (one,) = read_source(source, Fields())
+    assert one.name.endswith("two\\nlines.txt")
+    assert one.report is not None
+
+
+@pytest.mark.parametrize("text", ['[{"text": "The river rose."}]', '[\n  {"text": "The river rose."}\n]'])
+def test_a_json_array_is_not_taken_as_text(text: str, tmp_path: Path) -> None:
+    (tmp_path / "reports.json").write_text(text, encoding="utf-8")
+    (error,) = errors_of(tmp_path)
+    assert "JSON array" in error
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_latin_text_in_two_bytes_a_letter_is_told(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "wide.txt").write_bytes("The river rose.".encode(encoding))
+    (error,) = errors_of(tmp_path)
+    assert "UTF-16 without a byte order mark" in error
+
+
+def rows_of_csv(text: str) -> list[tuple[str, str | None]]:
+    return [(one.name, one.error) for one in read_csv(text, "a.csv", Fields())]
+
+
+def test_a_row_with_more_cells_than_the_header_is_refused() -> None:
+    """A comma in a text without quotation marks would leave half a text."""
+    assert rows_of_csv("id,text\na,The river rose, he said.\nb,It fell.\n") == [
+        ("a.csv:2", "the row has 3 cells and the header 2"),
+        ("a.csv:3", None),
+    ]
+
+
+def test_quotation_marks_that_never_close_are_not_one_long_text() -> None:
+    (first, second) = rows_of_csv('id,text\na,It rained.\nb,"The river rose.\nc,It fell.\n')
+    assert first == ("a.csv:2", None)
+    assert second[0] == "a.csv:3"
+    assert second[1] is not None
+    assert "from here on" in second[1]
+
+
+def test_a_huge_cell_costs_its_row(tmp_path: Path) -> None:
+    found = rows_of_csv('id,text\na,"' + "dam " * 3_000_000 + '"\nb,It fell.\n')
+    assert found[0][1] is not None
+    assert "at most" in found[0][1]
+    assert found[1] == ("a.csv:3", None)
+
+
+def test_two_columns_of_one_name_are_refused() -> None:
+    with pytest.raises(InputError, match="two columns 'text'"):
+        rows_of_csv("id,text,text\na,One.,Two.\n")
+
+
+def test_an_id_is_a_word_or_a_number() -> None:
+    assert take("row", {"id": True, "text": "It rained."}).error == "'id' is not text"
+    report = take("row", {"id": 7, "text": "It rained."}).report
+    assert report is not None
+    assert report.id == "7"
+
+
+def test_a_quotation_in_another_script_does_not_make_a_report_foreign() -> None:
+    english = "Mara Venn said on Monday that the dam above the town was safe. " * 3
+    assert tell_language(english + "Плотина выше города безопасна, сказала она. " * 2) == "en"
+    assert tell_language("Плотина выше города безопасна, сказала она. " * 3 + "NATO.") not in (None, "en")

@@ -68,7 +68,7 @@ def test_equal_texts_are_identical_and_captions_pair_within_a_report(knowledge: 
         "Gunmen force villagers of Dorvik to vote in a mock ballot.\n\n" + OTHER,
     )
     copies, changes = link_copies([page], knowledge)
-    assert [c.verdict for c in copies] == [Verdict.REWRITE]
+    assert [c.verdict for c in copies] == [Verdict.LIGHT_EDIT]
     assert [(c.kind, c.a_text, c.b_text) for c in changes] == [(ChangeKind.ACT, "escort", "force")]
 
 

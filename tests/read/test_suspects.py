@@ -61,6 +61,7 @@ def test_what_looks_wrong_is_suspected(find, text: str, kind: DoubtKind, suggest
         "Mara, a teacher, spoke to reporters.",
         "Hillary Rodham Clinton spoke in the United States.",
         "U.S. Attorney General Loretta E. Lynch spoke.",
+        "Josh Bivens spoke in the United States.",
         "Mr. Xi met Mr. Lou in China.",
         "John Kelly, a farmer, spoke in the United States.",
         "Richard Perry, a banker, spoke in the United States.",

@@ -14,6 +14,7 @@ from msgspec import Struct
 from dateline.knowledge.handle import Knowledge
 from dateline.link.credits import Credits
 from dateline.link.keys import candidates
+from dateline.link.retellings import retellings
 from dateline.matching.passages import PassageMatch, could_match, match_kin, match_profiles
 from dateline.matching.profile import Profile
 from dateline.matching.sentences import sentences
@@ -73,6 +74,7 @@ def link_copies(
     found.extend(_retold(passages, parts, knowledge))
     found = list(_best(found))
     found.extend(_kin(found, passages, knowledge))
+    found.extend(_said_twice(reports, found, knowledge))
     credit = Credits(reports)
     copies: dict[str, Copy] = {}
     changes: dict[str, Change] = {}
@@ -216,6 +218,29 @@ def _kin(found: Sequence[Found], passages: Sequence[Text], knowledge: Knowledge)
                 mine.add(x.passage)
                 theirs.add(y.passage)
                 yield Found(x, y, match)
+
+
+def _said_twice(
+    reports: Sequence[AnnotatedReport], found: Sequence[Found], knowledge: Knowledge
+) -> Iterator[Found]:
+    """Sayings that a report tells twice in passages that are no copies otherwise."""
+    known = {frozenset((pair.a.passage, pair.b.passage)) for pair in found}
+    for one in reports:
+        numbers = {passage.id: number for number, passage in enumerate(one.passages)}
+        for twice in retellings(one, knowledge):
+            if frozenset(twice.passages) not in known:
+                sites = [
+                    Place(one.report.id, span.start, span.end, numbers[id], id)
+                    for span, id in zip((twice.a, twice.b), twice.passages, strict=True)
+                ]
+                match = PassageMatch(
+                    score=twice.score,
+                    match=True,
+                    verdict=Verdict.REWRITE,
+                    changes=twice.changes,
+                    because=twice.because,
+                )
+                yield Found(*sites, match)
 
 
 def _placed(a: Text, b: Text, match: PassageMatch) -> Iterator[Found]:

@@ -16,6 +16,7 @@ from rapidfuzz.fuzz import partial_ratio
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.changes import ChangeCue, Test
 from dateline.matching.alignment import Alignment
+from dateline.matching.names import match_names
 from dateline.matching.profile import TELLING, Profile
 from dateline.matching.stems import WORD, key_of
 from dateline.model.span import Span
@@ -25,6 +26,10 @@ NEAR = 3
 """How many words away a shared word may stand that shows that two names or figures hold the same place."""
 SAME_NAME = 75.0
 """From this likeness (0..100) on, two names in the same place are one name spelt twice."""
+INSTEAD = 6
+"""How many words before its host may stand in the place of a mark that is missing."""
+GIVEN = 1.4
+"""The least rarity of a given name; commoner words before a surname may be titles."""
 _LOCATIVE = frozenset(
     ["in", "at", "near", "from", "to", "outside", "around", "across", "off", "toward", "towards", "into", "of"]
 )
@@ -88,6 +93,7 @@ def find_changes(alignment: Alignment, knowledge: Knowledge) -> tuple[PassageCha
         *_cue_changes(alignment, compiled),
         *_figure_changes(alignment),
         *_name_changes(alignment, compiled),
+        *_given_changes(alignment, compiled),
     ]
     return tuple(sorted(_told_once(found), key=lambda c: (c.a, c.b, c.kind)))
 
@@ -168,12 +174,22 @@ def _presence(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: li
         marked = (
             (min(cue.start, anchor), max(cue.end, anchor + 1)) if 0 <= anchor - cue.end < 3 else (cue.start, cue.end)
         )
-        first = host - 1 if host and without.keys[host - 1] == "be" else host
+        first = _instead(without, host, set(partner.values()))
         bare = (host, host) if rule.kind is ChangeKind.ATTRIBUTION else (first, host + 1)
         words = _span(with_mark, cue.start, cue.end).of(with_mark.text)
         because = f"{rule.id}: {words!r} stands on one side only"
         yield _change(alignment, rule.kind, *((bare, marked) if mirrored else (marked, bare)), because)
         return
+
+
+def _instead(profile: Profile, host: int, paired: set[int]) -> int:
+    """Where what stands in a mark's place begins: the words before the host that answer to none."""
+    first = at = host
+    while at and host - at < INSTEAD and (at - 1 not in paired or profile.weights[at - 1] <= TELLING):
+        at -= 1
+        if at not in paired or profile.keys[at] == "be":
+            first = at
+    return first
 
 
 def _same_place(alignment: Alignment, mine: _Cue, theirs: _Cue, reach: int) -> bool:
@@ -250,6 +266,30 @@ def _name_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChan
             break
 
 
+def _given_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChange]:
+    """Given names with one initial that changed before the same surname, and are not one name in two spellings.
+
+    Another initial is left alone: a title may stand there ("Governor").
+    """
+    a, b = alignment.a, alignment.b
+    alone = set(alignment.alone[0]), set(alignment.alone[1])
+    for i, j in alignment.pairs:
+        if not (a.named[i] and b.named[j]) or i - 1 not in alone[0] or j - 1 not in alone[1]:
+            continue
+        mine, theirs = a.word(i - 1), b.word(j - 1)
+        titles = a.keys[i - 1] in compiled.phrases or b.keys[j - 1] in compiled.phrases
+        beside = _touch(a, i) and _touch(b, j) and mine[0] == theirs[0] and mine[0].isupper() and not titles
+        rare = min(a.weights[i - 1], b.weights[j - 1]) >= GIVEN
+        full = f"{mine} {a.word(i)}", f"{theirs} {a.word(i)}"
+        if beside and rare and min(len(mine), len(theirs)) > 2 and not match_names(*full, "person").match:
+            because = f"{mine} against {theirs} before one surname"
+            yield _change(alignment, ChangeKind.NAME, (i - 1, i + 1), (j - 1, j + 1), because)
+
+
+def _touch(profile: Profile, i: int) -> bool:
+    return profile.text[profile.ends[i - 1] : profile.starts[i]].isspace()
+
+
 def _name_runs(profile: Profile, alone: tuple[int, ...], compiled: _Cues) -> list[tuple[int, int]]:
     """Runs of unmatched name words whose key stands nowhere as a plain word or cue."""
     runs: list[tuple[int, int]] = []
@@ -283,7 +323,12 @@ def _rivals(alignment: Alignment, run: tuple[int, int], other: tuple[int, int]) 
     )
     before = any(pairs.get(i, -9) in range(other[0] - NEAR, other[0]) for i in range(max(0, run[0] - NEAR), run[0]))
     after = any(pairs.get(i, -9) in range(other[1], other[1] + NEAR) for i in range(run[1], run[1] + NEAR))
-    return beside or (before and after)
+    if beside or (before and after):
+        return True
+    # Where something happened is told at either end of a sentence: what it stands after is then enough.
+    told = any(a.weights[i] > TELLING and pairs.get(i, -9) in range(other[0] - NEAR, other[0])
+               for i in range(max(0, run[0] - NEAR), run[0]))  # fmt: skip
+    return told and _located(a, run) and _located(b, other)
 
 
 def _located(profile: Profile, run: tuple[int, int]) -> bool:

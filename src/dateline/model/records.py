@@ -209,7 +209,7 @@ class Place(Record, frozen=True, kw_only=True):
 class Event(Record, frozen=True, kw_only=True):
     """What happened, is planned, or is said to: PLOVER type, mode and contexts, with who did it to whom.
 
-    ``place`` is the resolved place's name and ``place_record`` its row; ``scale`` is Goldstein-like.
+    ``place`` is the place in the report's words and ``place_record`` its resolved row; ``scale`` is Goldstein-like.
     """
 
     trigger: Part

@@ -10,8 +10,8 @@ from msgspec import Struct
 from dateline.knowledge.lexicon.events import event_frames
 from dateline.knowledge.lexicon.states import StateFrame, StateFrames, state_frames
 from dateline.knowledge.lexicon.status import StatusCues, status_cues
-from dateline.model.records import AnnotatedReport, Passage, State
-from dateline.model.span import Span, hull
+from dateline.model.records import AnnotatedReport, Part, Passage, State
+from dateline.model.span import hull
 from dateline.model.vocab import Polarity, Relation, Status, Table, TimeType
 from dateline.nlp.base import Tokens
 from dateline.read.events.parties import Parties
@@ -127,6 +127,8 @@ class _Scan:
             noun = t.heads[noun]
         if noun <= i or t.pos[noun] not in ("NOUN", "PROPN"):
             return []
+        if noun == i + 1 and t.lower[noun] in entry.unless:
+            return []
         return [
             _Found(
                 t,
@@ -219,6 +221,9 @@ class _Scan:
         """The title that ends at an office noun: "German Foreign Minister"."""
         t = self.t
         start = i
+        if start > 1 and t.words[start - 1] == "-":
+            # "Secretary-General"
+            start -= 2
         while start > 0 and t.heads[start - 1] in (i, t.heads[i]) and t.deps[start - 1] in _LEFT:
             start -= 1
         return self.entity.get(start, (start, start))[0], i + 1
@@ -228,7 +233,7 @@ class _Scan:
 
 
 def run(reading: Reading) -> AnnotatedReport:
-    """The report with its states, in order of the text, each said once a sentence."""
+    """The report with its states, in order of the text, each told once."""
     frames, cues = state_frames(reading.knowledge), status_cues(reading.knowledge)
     events = event_frames(reading.knowledge)
     setting, parties = Setting(reading.annotated), Parties(reading)
@@ -237,15 +242,14 @@ def run(reading: Reading) -> AnnotatedReport:
     def passage(_: int, __: Passage, tokens: Tokens) -> list[_Found]:
         return _Scan(tokens, frames, Finder(tokens, events), cues).states()
 
-    states: list[State] = []
-    seen: set[tuple[Relation, Span, Span]] = set()
+    told: list[tuple[_Found, Part, Part]] = []
     for found in reading.each_passage("states", passage):
-        subject = parties.part(found.tokens.span(*found.subject))
-        object_ = parties.part(found.tokens.span(*found.object))
-        key = (found.relation, subject.span, object_.span)
-        if key in seen or subject.span.overlaps(object_.span):
-            continue
-        seen.add(key)
+        subject = parties.part(found.tokens, found.subject)
+        object_ = parties.part(found.tokens, found.object)
+        if subject is not None and object_ is not None and not subject.span.overlaps(object_.span):
+            told.append((found, subject, object_))
+    states: list[State] = []
+    for found, subject, object_ in _once(told):
         anchor = found.tokens.span(found.anchor, found.anchor + 1)
         claim = setting.claim(anchor)
         id_, evidence = mint(hull([subject.span, object_.span, anchor]))
@@ -266,6 +270,31 @@ def run(reading: Reading) -> AnnotatedReport:
             )
         )
     return reading.annotated.replace(states=tuple(states))
+
+
+def _once(told: list[tuple[_Found, Part, Part]]) -> list[tuple[_Found, Part, Part]]:
+    """Each state once a report: of two with one subject and relation, the one whose words hold the other's."""
+    kept: list[tuple[_Found, Part, Part]] = []
+    for one in told:
+        for i, other in enumerate(kept):
+            if _same(one, other):
+                kept[i] = max(other, one, key=lambda each: len(each[2].text))
+                break
+        else:
+            kept.append(one)
+    return sorted(kept, key=lambda one: (one[1].span.start, one[2].span.start))
+
+
+def _same(one: tuple[_Found, Part, Part], other: tuple[_Found, Part, Part]) -> bool:
+    (a, subject, object_), (b, who, what) = one, other
+    if (a.relation, a.status, a.polarity) != (b.relation, b.status, b.polarity):
+        return False
+    if (subject.referent or subject.text) != (who.referent or who.text):
+        return False
+    if a.relation is not Relation.HOLDS_OFFICE and object_.referent and object_.referent == what.referent:
+        return True
+    words, others = set(object_.text.lower().split()), set(what.text.lower().split())
+    return words <= others or others <= words
 
 
 def _since(annotated: AnnotatedReport, found: _Found) -> str | None:

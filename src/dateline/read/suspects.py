@@ -27,6 +27,8 @@ from dateline.read.roles import RoleSeen, roles_seen
 
 _LIKE = 0.7
 """How alike the surnames of a garbled name and of the one meant are at least, without a role."""
+_SURE = 0.85
+"""How alike the surnames are at least where the given names differ too."""
 _RARE = 3.8
 """The rarity (``matching.rarity``) from which a surname is held against known ones without a role."""
 _PREFIX = 4
@@ -300,4 +302,6 @@ def _alike(words: list[str], other: list[str]) -> float:
     if len(other) < 2 or not _given(words[0], other[0]):
         return 0.0
     letters = float(DamerauLevenshtein.normalized_similarity(words[-1], other[-1]))
-    return letters if letters >= _LIKE else max(letters, match_names(words[-1], other[-1], "person").score)
+    alike = letters if letters >= _SURE else max(letters, match_names(words[-1], other[-1], "person").score)
+    # Two names that both differ are one only where the surnames are all but the same ("Josh Bivens" is nobody's typo).
+    return alike if words[0] == other[0] or alike >= _SURE else 0.0

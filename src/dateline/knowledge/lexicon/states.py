@@ -18,7 +18,8 @@ class StateFrame(Entry, frozen=True, kw_only=True):
     ``verb``: the subject does it to one of ``objects``. ``noun``: the possessor has it ``through`` a preposition.
     ``compound``: the second half of "rebel-held". ``office``: nouns for offices, with the verbs that give them
     as ``objects``. ``member``: nouns for membership. ``past`` and ``next``: words that put an office into the
-    past or the future. ``@id``, ``#place`` and ``#name`` as in event frames.
+    past or the future. ``unless``: objects that alone say of nothing who holds it.
+    ``@id``, ``#place`` and ``#name`` as in event frames.
     """
 
     FILE = "states.yaml"
@@ -28,6 +29,7 @@ class StateFrame(Entry, frozen=True, kw_only=True):
     words: tuple[str, ...]
     objects: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class StateFrames(Struct, frozen=True):

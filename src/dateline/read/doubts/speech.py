@@ -127,7 +127,10 @@ def _after_open(quotation: Quotation, annotated: AnnotatedReport) -> bool:
     """Whether the passage before holds a quotation that was never closed, and this one is of some length."""
     before = (q for q in annotated.quotations if q.passage == quotation.passage - 1)
     wide = len(quotation.inside) > 40 and quotation.closed
-    return wide and any(not q.closed and not _sound(q, annotated) for q in before)
+    # Straight and nested marks are too often misread to build on.
+    text = annotated.text
+    plain = (q for q in before if q.evidence.quote[0] in "‘“" and text[q.evidence.span.start - 1] not in _OPENING)
+    return wide and any(not q.closed and not _sound(q, annotated) for q in plain)
 
 
 def _strangers(reading: Reading) -> Iterator[Found]:

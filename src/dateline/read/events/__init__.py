@@ -23,7 +23,6 @@ from dateline.read.events.status import REAL, Reality, judge, position
 from dateline.read.events.triggers import Finder, Trigger
 from dateline.read.reading import Extractor, Mint, Reading
 
-
 _AGES = frozenset({Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.POSSIBLE})
 """Statuses that a date long ago turns into background."""
 _DONE_TO = frozenset({"ASSAULT", "COERCE", "RETREAT"})
@@ -88,23 +87,39 @@ def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _
 
 def _settle(found: list[_Found]) -> list[_Found]:
     """Give bare nouns that assert nothing the status of the same act elsewhere in the report."""
-    told: dict[str, Reality] = {}
+    told: dict[tuple[str, str | None, tuple[str, ...]], Reality] = {}
     for one in found:
         if (one.reality.asserted or one.trigger.verbal) and one.reality.polarity is Polarity.AFFIRMED:
-            entry_id = one.trigger.frame.entry.id
-            known = told.get(entry_id)
+            act = _act(one.trigger.frame.entry)
+            known = told.get(act)
             if known is None or (known.status not in REAL and one.reality.status in REAL):
-                told[entry_id] = one.reality
+                told[act] = one.reality
     settled: list[_Found] = []
     for one in found:
         entry, reality = one.trigger.frame.entry, one.reality
         if not entry.asserts and not reality.asserted and reality.status is Status.OCCURRED:
-            known = told.get(entry.id)
+            known = told.get(_act(entry))
             status = known.status if known else Status.POSSIBLE
             why = "as told elsewhere in the report" if known else "a bare noun, not said to have happened"
+            if not entry.process and _present(one.tokens, one.trigger.head):
+                status, why = Status.ONGOING, "somebody's, and spoken of in the present"
             one = replace(one, reality=replace(reality, status=status, because=why))
         settled.append(one)
     return settled
+
+
+def _act(entry: EventFrame) -> tuple[str, str | None, tuple[str, ...]]:
+    """What two frames for one kind of act have in common: "order a mobilisation" and "the mobilisation"."""
+    return entry.type, entry.mode, entry.contexts
+
+
+def _present(tokens: Tokens, noun: int) -> bool:
+    """Whether a noun with an owner is the subject of a clause in the present or perfect without a modal."""
+    verb = tokens.heads[noun]
+    if tokens.deps[noun] != "nsubj" or not any(tokens.deps[c] == "poss" for c in tokens.children(noun)):
+        return False
+    tags = {tokens.tags[verb], *(tokens.tags[c] for c in tokens.children(verb) if tokens.deps[c] == "aux")}
+    return bool(tags & {"VBZ", "VBP"}) and "MD" not in tags
 
 
 def _told(tokens: Tokens, trigger: Trigger) -> bool:
@@ -156,7 +171,7 @@ class _Writer:
         # "recognised the republics in X": where the recipient is, not where the saying was.
         taken = [p.span for p in (*actors, *(recipients if verbal else ()))]
         held = [p.span for p in recipients] if kind in _DONE_TO else []
-        where = self.setting.where(tokens, trigger.head, taken, held, verbal and claim.statement is None)
+        where = self.setting.where(tokens, trigger.head, taken, held, verbal)
         stage = entry.stage or reality.stage
         if stage is None and entry.process and status is Status.PLANNED and reality.willed:
             stage = Stage.ANNOUNCED

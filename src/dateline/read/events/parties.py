@@ -33,9 +33,17 @@ class Parties:
         worded = [party for party in found if not party.text[:1].isdigit() or " " in party.text]
         return tuple(worded or found)
 
-    def part(self, span: Span) -> Part:
-        """A piece of a record at a span, with the referent that its last name stands for."""
-        span = span.strip(self.text, MARKS)
+    def part(self, tokens: Tokens, words: tuple[int, int]) -> Part | None:
+        """A piece of a record at a range of tokens, with the referent that its last name stands for.
+
+        None for a pronoun, and for what a pronoun owns, unless its antecedent is known.
+        """
+        first = words[0]
+        span = tokens.span(*words).strip(self.text, MARKS)
+        if tokens.lower[first] in PRONOUNS:
+            known = self.antecedents.of(tokens, first)
+            alone = words[1] - first == 1
+            return Part.at(self.text, span, referent=known.id if alone else None) if known else None
         inside = self._within(span)
         own = self._mention(span) or (inside[-1] if inside else None)
         return Part.at(self.text, span, referent=own.referent if own else None)

@@ -91,13 +91,13 @@ class Setting:
         self.published = published.last if published else None
         self.first = published.first if published else None
 
-    def where(self, tokens: Tokens, head: int, taken: Sequence[Span], held: Sequence[Span], spoken: bool) -> Where:
+    def where(self, tokens: Tokens, head: int, taken: Sequence[Span], held: Sequence[Span], verbal: bool) -> Where:
         """The place of the event whose trigger is at ``head``, by the words that locate it.
 
         A place locates an event where a preposition leads to it from the event, its parties or a clause that the
         event belongs to, or where it is itself what was done to (``held``, the spans of the recipients of an act
-        that has a place). ``taken`` are the spans of its actors. Only what a reporter tells as ``spoken`` is put
-        at the dateline: for the rest it says where the reporter writes.
+        that has a place). ``taken`` are the spans of its actors. Only ``verbal`` acts in the reporter's own voice
+        are put at the dateline: for the rest it says where the reporter writes.
         """
         at = tokens.starts[head]
         for basis, (start, end) in self._ranges(tokens, head):
@@ -108,13 +108,13 @@ class Setting:
                 if not span.contains(own) or any(one.contains(own) for one in taken):
                     continue
                 steps = located(tokens, own, head, any(one.contains(own) for one in held))
-                if steps is not None:
+                if steps is not None and not (verbal and steps):
                     near.append((steps, abs(own.start - at), p))
             if near:
                 best = min(near, key=lambda one: one[:2])[2]
                 return Where(best, best.evidence.quote, basis)
         line = self.annotated.head
-        if line.place and spoken:
+        if line.place and verbal and self.claim(tokens.span(head, head + 1)).statement is None:
             return Where(None, line.place, EventBasis.DATELINE)
         return Where(None, None, EventBasis.NONE)
 

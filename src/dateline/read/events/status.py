@@ -269,6 +269,8 @@ def _climb(state: _Judge, predicate: int, carrier: int | None) -> None:
             cue = cues.over.get((t.lemmas[head_of], where)) if head_of is not None else None
         if cue is None and where == "complement" and t.pos[head] == "ADJ":
             cue = cues.over.get((t.lower[head], where))
+        if cue is not None and cue.status is Status.DEMANDED and _fact(t, node):
+            cue = None
         if cue is not None and head != carrier:
             if state.backshift and cue.certainty is None and cue.status is not None:
                 state.status = cue.status
@@ -287,13 +289,22 @@ def _climb(state: _Judge, predicate: int, carrier: int | None) -> None:
         if _is_verb(t, head):
             if head != carrier and (cue is not None or t.deps[node] in _CLAUSAL):
                 _outer(state, head, cue)
-            elif where != "complement" and head != carrier:
+            elif where in ("subject", "object", "as") and head != carrier:
                 _beside(state, head)
             if where not in ("complement",) and cue is None:
                 break
             if t.deps[head] in _STOPS and t.deps[head] != "advcl":
                 break
         node = head
+
+
+def _fact(tokens: Tokens, verb: int) -> bool:
+    """Whether a clause under a verb of asking tells a fact: "insisted that it had fired", "told them he left"."""
+    if tokens.deps[verb] != "ccomp":
+        return False
+    helpers = [c for c in tokens.children(verb) if tokens.deps[c] in ("aux", "auxpass")]
+    tags = {tokens.tags[verb], *(tokens.tags[c] for c in helpers)}
+    return bool(tags & {"VBD", "VBZ", "VBP"}) and "MD" not in tags
 
 
 def _outer(state: _Judge, head: int, cue: StatusCue | None) -> None:

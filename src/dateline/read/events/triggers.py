@@ -277,7 +277,8 @@ class Finder:
         words = {t.lower[c] for c in helpers}
         if words & _WISHING:
             return True
-        return (t.tags[verb] == "VB" and not words) or any(t.tags[c] == "VB" and t.lower[c] == "be" for c in helpers)
+        # "demanded that they leave": parsers take the subjunctive for a present.
+        return (t.tags[verb] in ("VB", "VBP") and not words) or any(t.tags[c] == "VB" and t.lower[c] == "be" for c in helpers)
 
     def _hangs_under(self, noun: int, words: frozenset[str]) -> bool:
         t = self.t

@@ -10,6 +10,8 @@ from dateline.views.page import Row, Section
 from dateline.views.words import DASH, count, number, shorten, when
 
 SEEN = (Status.OCCURRED, Status.ONGOING)
+MOST_PAIRS = 4
+"""Pairs of actor and recipient shown in a row; the others are counted."""
 COLUMNS = ("When", "Where", "What", "Who → to whom", "Claimed by", "Figure", "Status", "Sources", "Words")
 
 
@@ -27,25 +29,41 @@ def incidents(material: Material, notes: Notes) -> Section:
 
 
 def planned(material: Material, notes: Notes) -> Section:
-    """What is planned, possible, threatened or demanded: none of it is told as having happened."""
+    """What is planned, possible, threatened or demanded and told nowhere as having happened."""
     return Section(
         key="planned",
         title="Planned and not yet seen",
         intro="Announced, possible, threatened or demanded. None of this is told as having happened.",
         columns=COLUMNS,
-        rows=_rows(material, notes, lambda i: i.status not in (*SEEN, Status.BACKGROUND)),
+        rows=_rows(material, notes, lambda i: i.status not in (*SEEN, Status.BACKGROUND) and i.seen_as is None),
         empty="Nothing is planned, threatened or demanded in these reports.",
     )
 
 
 def background(material: Material, notes: Notes) -> Section:
-    """Earlier history that the reports tell as context."""
+    """Earlier history that the reports tell as context: events that belong to no incident."""
+    told = [e for e in material.each("events", Event) if e.status is Status.BACKGROUND and not material.in_caption(e)]
+    rows = tuple(
+        Row(
+            id=event.id,
+            cells=(
+                when(event.from_, event.to, event.time_basis),
+                event.place or DASH,
+                _what(event),
+                _who([event], material),
+                shorten(material.words(event), 320),
+            ),
+            notes=notes.all([event]),
+            why=event.because,
+        )
+        for event in sorted(told, key=lambda e: (e.from_ or "9999", e.evidence.report, e.evidence.span))
+    )
     return Section(
         key="background",
         title="Background",
         intro="Earlier history, told as context and outside every count.",
-        columns=COLUMNS,
-        rows=_rows(material, notes, lambda i: i.status is Status.BACKGROUND),
+        columns=("When", "Where", "What", "Who → to whom", "Words"),
+        rows=rows,
         empty="No earlier history is told.",
     )
 
@@ -69,7 +87,7 @@ def _row(incident: Incident, material: Material, notes: Notes) -> Row | None:
         _who(events, material),
         _claimants(incident, events, material),
         "; ".join(_figure(claim, material) for claim in incident.figures) or DASH,
-        _status(incident, fullest),
+        _status(incident, fullest, frozenset(i.seen_as for i in material.links.incidents if i.seen_as)),
         _sources(incident),
         shorten(material.words(fullest), 320),
     )
@@ -92,12 +110,25 @@ def _what(event: Event) -> str:
 
 
 def _who(events: Iterable[Event], material: Material) -> str:
-    def names(parties: Iterable[Party]) -> str:
-        return ", ".join(dict.fromkeys(material.named(party) for party in parties))
+    """Each actor once with the recipients that it is first told with; recipients alone where nobody acts."""
+    told: dict[str, tuple[str, str]] = {}
+    for event in events:
+        actor, recipient = _names(event.actors, material), _names(event.recipients, material)
+        if actor or recipient:
+            key = _key(event.actors, material) if actor else ""
+            told.setdefault(key, (actor, recipient))
+    acted = [pair for key, pair in told.items() if key] or list(told.values())
+    more = f"; +{len(acted) - MOST_PAIRS} more" if len(acted) > MOST_PAIRS else ""
+    return "; ".join(_pair(*pair) for pair in acted[:MOST_PAIRS]) + more or DASH
 
-    pairs = [(names(event.actors), names(event.recipients)) for event in events]
-    shown = dict.fromkeys(_pair(actor, recipient) for actor, recipient in pairs if actor or recipient)
-    return "; ".join(shown) or DASH
+
+def _names(parties: Iterable[Party], material: Material) -> str:
+    return ", ".join(dict.fromkeys(material.named(party) for party in parties))
+
+
+def _key(parties: Iterable[Party], material: Material) -> str:
+    entities = ((material.entity(party), party) for party in parties)
+    return "|".join(sorted(entity.id if entity else party.text.casefold() for entity, party in entities))
 
 
 def _pair(actor: str, recipient: str) -> str:
@@ -140,8 +171,8 @@ def _range(low: float | None, high: float | None) -> str:
     return f"at most {number(high)}" if high is not None else "an unstated number"
 
 
-def _status(incident: Incident, event: Event) -> str:
-    words = [incident.status.value]
+def _status(incident: Incident, event: Event, foreseen: frozenset[str]) -> str:
+    words = [incident.status.value + (", as planned" if incident.id in foreseen else "")]
     if event.polarity.value != "affirmed":
         words.append(event.polarity.value)
     if event.certainty.value == "hedged":

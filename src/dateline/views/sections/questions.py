@@ -107,7 +107,7 @@ def _open(kind: str, record: Record, why: str, material: Material, notes: Notes)
 def _account(record: Record | None, material: Material) -> str:
     if record is None:
         return DASH
-    words = shorten(record.evidence.quote, 160)
+    words = shorten(material.words(record), 200)
     if isinstance(record, Figure):
         size = amount(record.value, record.low, record.high, record.bound, record.unit)
         claimant = material.named(record.claimant) or "the reporter"
