@@ -13,6 +13,7 @@ from msgspec.structs import replace
 import dateline.knowledge.lexicon
 import dateline.read
 from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.lexicon.acts import ActSign
 from dateline.knowledge.lexicon.changes import ChangeCue
 from dateline.knowledge.lexicon.doubts import DoubtPattern, DoubtWords
 from dateline.knowledge.lexicon.events import EventFrame, WordList
@@ -58,6 +59,7 @@ LISTS = (DoubtWords, UpdateCue, WordList)
 """Lexicons of words that other rules look up: one of an entry's words stands in each of its examples."""
 
 ELSEWHERE = {
+    ActSign: "read/statements/test_statements.py",
     ChangeCue: "matching/test_changes.py",
     Cue: "read/statements/test_statements.py",
     DoubtPattern: "read/test_doubts.py",

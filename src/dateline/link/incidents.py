@@ -91,12 +91,16 @@ def _incident(group: Sequence[Told], world: World) -> Incident:
 
 
 def _place(group: Sequence[Told]) -> str | None:
-    """The narrowest place told, the most often told of those; one known only from a dateline comes last."""
+    """The narrowest place told, the most often told of those.
+
+    A dateline says where the report was filed: it is taken only in the actor's own country, and last.
+    """
     near_by = [t for t in group if t.narrow] or [t for t in group if t.where is not None]
     if near_by:
         clause = [t for t in near_by if t.event.place_basis is EventBasis.CLAUSE] or near_by
         return _commonest([t.event.place for t in clause if t.event.place])
-    return _commonest([t.event.place for t in group if t.event.place])
+    home = [t.event.place for t in group if t.event.place and t.home in t.sides]
+    return _commonest(home)
 
 
 def _commonest(values: Sequence[str]) -> str | None:

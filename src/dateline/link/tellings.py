@@ -25,6 +25,8 @@ _BY_MEANS = frozenset({"ASSAULT"})
 """Types whose modes tell the means: one attack may be told of as shelling, as a blast and as destruction."""
 RARE_WORD = 2.0
 """From this rarity on, a word that tells an event ("sabotage") is enough to point back to it across a round-up."""
+_TELLING_CONTEXTS = frozenset({"election", "legislative"})
+"""Contexts that say what an act was about: what one report tells of an election, done one way, is one affair."""
 _NAMED = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.FACILITY, EntityKind.FORCE})
 
 
@@ -136,9 +138,14 @@ def _told_again(one: Told, other: Told, rounds: bool) -> bool:
     if opposed(one, other) and not (thing or _one_place(one, other) or _one_toll(one, other)):
         return False
     if one.head == other.head:
+        if one.event.stage is not None and other.event.stage is not None:
+            # Many things are signed and voted on: which one it was must agree.
+            return thing or (party and not (one.objects and other.objects))
+        rare = weight_of(one.head) >= RARE_WORD
         bare = not (one.actors or one.recipients) or not (other.actors or other.recipients)
-        loose = rounds and weight_of(one.head) < RARE_WORD and abs(one.number - other.number) > 1
-        return party or thing or ((bare or one.back) and not loose)
+        loose = rounds and not rare and abs(one.number - other.number) > 1
+        side = rare and bool(one.sides & other.sides)
+        return party or thing or side or ((bare or one.back) and not loose)
     if one.event.type in _BY_MEANS:
         scene = one.passage == other.passage and one.passage is not None
         return scene or _one_place(one, other) or _one_toll(one, other) or (party and thing)

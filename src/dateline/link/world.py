@@ -10,7 +10,7 @@ from dateline.link.where import narrow
 from dateline.matching.rarity import weight_of
 from dateline.matching.stems import WORD, key_of
 from dateline.model.links import Copy, Entity
-from dateline.model.records import AnnotatedReport, Event, Figure, Part, Place, Statement
+from dateline.model.records import AnnotatedReport, Event, Figure, Part, Party, Place, Statement
 from dateline.model.report import Report
 from dateline.model.vocab import EventBasis, PassageKind, Status
 
@@ -27,8 +27,9 @@ class Told(Struct, frozen=True):
     """An event with its report, the passage that holds it, and who is behind it, as entities where known.
 
     ``sides`` are the countries of the actors, ``objects`` the stems of what it was done to, ``amounts`` the
-    effects and values counted in it, ``where`` its place, and ``back`` whether its words point back to
-    something told before ("the strike").
+    effects and values counted in it, ``where`` its place as told near by, ``home`` the country of any place
+    that it has, ``head`` the stem that tells it, and ``back`` whether its words point back to something told
+    before ("the strike").
     """
 
     event: Event
@@ -42,6 +43,7 @@ class Told(Struct, frozen=True):
     amounts: frozenset[tuple[str, float]]
     claimant: str | None
     where: Place | None
+    home: str | None
     head: str
     back: bool
 
@@ -138,6 +140,7 @@ class World:
 
     def _told(self, event: Event, one: AnnotatedReport, passage: str | None, number: int) -> Told:
         statement = self.statements.get(event.statement) if event.statement else None
+        place = self._places.get(event.place_record) if event.place_record else None
         own_place = event.place_basis in (EventBasis.CLAUSE, EventBasis.SENTENCE)
         start = event.trigger.span.start
         before = one.text[max(0, start - 12) : start].lower().split()
@@ -149,15 +152,20 @@ class World:
             passage=passage,
             number=number,
             actors=self._parties(event.actors),
-            sides=frozenset(party.country for party in event.actors if party.country),
+            sides=frozenset(country for party in event.actors if (country := self._country(party))),
             recipients=self._parties(event.recipients),
             objects=_objects(event, one.text),
             amounts=frozenset((str(f.effect), f.value) for f in counted if f.effect and f.value is not None),
             claimant=self.named(statement.speaker) if statement else None,
-            where=self._places.get(event.place_record) if event.place_record and own_place else None,
+            where=place if own_place else None,
+            home=place.country if place is not None else None,
             head=keys[-1] if keys else "",
             back=bool(before) and before[-1] in _BACK,
         )
+
+    def _country(self, party: Party) -> str | None:
+        entity = self.entities.get(self.entity(party) or "")
+        return party.country or (entity.country if entity else None)
 
     def _parties(self, parties: Iterable[Part]) -> frozenset[str]:
         return frozenset(name for party in parties if (name := self.named(party)))
@@ -185,13 +193,17 @@ def _counted(one: AnnotatedReport) -> Iterator[tuple[str, Figure]]:
 
 
 def _objects(event: Event, text: str) -> frozenset[str]:
-    """The telling stems of what was acted on; of a stage in a legal process, of what follows its words too."""
+    """The telling stems of what was acted on; of a stage in a legal process, also of what is signed or voted on.
+
+    That is the first telling word after the stage's own ("signed two decrees that recognise ...": decrees).
+    """
     words = [word for party in event.recipients for word in WORD.findall(party.text)]
+    keys = {key for word in words if not word[0].isdigit() and weight_of(key := key_of(word)) >= TELLING}
     if event.stage is not None:
         end = event.trigger.span.end
-        words.extend(WORD.findall(text[end : end + STAGE_REACH].split("\n")[0].split(". ")[0]))
-    keys = {key_of(word) for word in words if not word[0].isdigit()}
-    return frozenset(key for key in keys if weight_of(key) >= TELLING)
+        after = WORD.findall(text[end : end + STAGE_REACH].split("\n")[0].split(". ")[0])
+        keys.update([key for word in after if weight_of(key := key_of(word)) >= TELLING][:1])
+    return frozenset(keys)
 
 
 def days(start: str | None, end: str | None) -> tuple[date, date] | None:

@@ -278,7 +278,9 @@ class Finder:
         if words & _WISHING:
             return True
         # "demanded that they leave": parsers take the subjunctive for a present.
-        return (t.tags[verb] in ("VB", "VBP") and not words) or any(t.tags[c] == "VB" and t.lower[c] == "be" for c in helpers)
+        if t.tags[verb] in ("VB", "VBP") and not words:
+            return True
+        return any(t.tags[c] == "VB" and t.lower[c] == "be" for c in helpers)
 
     def _hangs_under(self, noun: int, words: frozenset[str]) -> bool:
         t = self.t
