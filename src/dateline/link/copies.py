@@ -14,7 +14,7 @@ from msgspec import Struct
 from dateline.knowledge.handle import Knowledge
 from dateline.link.credits import Credits
 from dateline.link.keys import candidates
-from dateline.link.retellings import retellings
+from dateline.link.retellings import Retelling, retellings
 from dateline.matching.passages import PassageMatch, could_match, match_kin, match_profiles
 from dateline.matching.profile import Profile
 from dateline.matching.sentences import sentences
@@ -132,7 +132,9 @@ def _identical(passages: Iterable[Text]) -> Iterator[Found]:
 
 def _retold(passages: Sequence[Text], parts: Sequence[Text], knowledge: Knowledge) -> Iterator[Found]:
     compared: dict[tuple[int, int], bool] = {}
-    pairs = ((x, y) for x, y in candidates([p.profile for p in parts]) if could_match(parts[x].profile, parts[y].profile))
+    pairs = (
+        (x, y) for x, y in candidates([p.profile for p in parts]) if could_match(parts[x].profile, parts[y].profile)
+    )
     for x, y in chain(_shared(parts), pairs):
         for i in parts[x].passages:
             for j in parts[y].passages:
@@ -220,27 +222,24 @@ def _kin(found: Sequence[Found], passages: Sequence[Text], knowledge: Knowledge)
                 yield Found(x, y, match)
 
 
-def _said_twice(
-    reports: Sequence[AnnotatedReport], found: Sequence[Found], knowledge: Knowledge
-) -> Iterator[Found]:
+def _said_twice(reports: Sequence[AnnotatedReport], found: Sequence[Found], knowledge: Knowledge) -> Iterator[Found]:
     """Sayings that a report tells twice in passages that are no copies otherwise."""
     known = {frozenset((pair.a.passage, pair.b.passage)) for pair in found}
     for one in reports:
         numbers = {passage.id: number for number, passage in enumerate(one.passages)}
         for twice in retellings(one, knowledge):
             if frozenset(twice.passages) not in known:
-                sites = [
+                a, b = (
                     Place(one.report.id, span.start, span.end, numbers[id], id)
                     for span, id in zip((twice.a, twice.b), twice.passages, strict=True)
-                ]
-                match = PassageMatch(
-                    score=twice.score,
-                    match=True,
-                    verdict=Verdict.REWRITE,
-                    changes=twice.changes,
-                    because=twice.because,
                 )
-                yield Found(*sites, match)
+                yield Found(a, b, _as_match(twice))
+
+
+def _as_match(twice: Retelling) -> PassageMatch:
+    return PassageMatch(
+        score=twice.score, match=True, verdict=Verdict.REWRITE, changes=twice.changes, because=twice.because
+    )
 
 
 def _placed(a: Text, b: Text, match: PassageMatch) -> Iterator[Found]:

@@ -30,7 +30,8 @@ def link_entities(referents: Sequence[Referent], actors: Actors | None = None) -
     """The entities of all referents, by id; the same for any order of the referents.
 
     ``actors`` gives the Wikidata id and the country and sector of known ones; None leaves them to the
-    referents. ``rests_on`` are the referents' ids, and an entity's id is the smallest of them.
+    referents. An entity is shown by the name that most reports give it, a person by a full one; where none
+    does, by the known actor's. ``rests_on`` are the referents' ids, and an entity's id is the smallest of them.
 
     >>> link_entities([])
     ()
@@ -59,7 +60,8 @@ def _entity(members: Iterable[Referent], actors: Actors | None) -> Entity:
     every = sorted(members, key=lambda r: r.id)
     actor = actors.get(every[0].actor) if actors else None
     names = Counter(r.name for r in every)
-    name = actor.name if actor else min(names, key=lambda n: (-names[n], n))
+    full = [n for n in names if " " in fold(n)] if every[0].kind is EntityKind.PERSON else list(names)
+    name = min(full or ([actor.name] if actor else names), key=lambda n: (-names[n], n))
     by = "the known actor" if every[0].actor else "the full name and kind"
     alone = every[0].kind is EntityKind.PERSON and " " not in fold(name) and not every[0].actor
     return Entity(

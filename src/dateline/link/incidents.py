@@ -2,14 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
 
 from msgspec.structs import replace
 
 from dateline.link.claims import figure_claims
 from dateline.link.origins import origins
 from dateline.link.tellings import SEEN, SLACK, gather, worth
-from dateline.link.where import compatible, narrow
+from dateline.link.where import compatible
 from dateline.link.world import Told, World, near
 from dateline.model.ids import cluster_id
 from dateline.model.links import Incident

@@ -48,8 +48,9 @@ def concrete(told: Told) -> bool:
 def worth(group: Sequence[Told], world: World) -> bool:
     """Whether an incident says enough to be looked up: at least two of who, to whom, where, when, how many.
 
-    Who and when alone ("Russia's attack on Friday") does not. Words are no incidents: what is verbal by type (accuse, reject, support) counts as a stage of a legal
-    process with its maker, or as an act between two named sides.
+    Who and when alone ("Russia's attack on Friday") does not. Words are no incidents: what is verbal by type
+    (accuse, reject, support) counts as a stage of a legal process with its maker, or as an act between two
+    named sides.
     """
     actors = frozenset().union(*(t.actors for t in group))
     recipients = frozenset().union(*(t.recipients for t in group))
@@ -157,7 +158,8 @@ def _pointed_back(one: Told, likely: Sequence[list[Told]], rounds: bool) -> list
     """The group that an attack without a place of its own belongs to: the only one, or the one just told of."""
     if one.event.type not in _BY_MEANS or one.where is not None:
         return []
-    sided = (g for g in likely if not any(opposed(one, t) for t in g))
+    # In a round-up the other side's act is another attack; elsewhere it is the other side's account of this one.
+    sided = (g for g in likely if not (rounds and any(opposed(one, t) for t in g)))
     placed = [g for g in sided if any(t.narrow or t.amounts for t in g)][:1]
     if not placed or not rounds:
         return placed

@@ -48,7 +48,9 @@ _POINTER = re.compile(
     r"|\b(?:is|are) (?:seen|pictured|shown)\b|\bhandout (?:photo|picture|image)\b|\bfile (?:photo|picture)\b",
     re.IGNORECASE,
 )
-_PICTURES = re.compile(r"\b(?:in (?:pictures|photos|images)|(?:photo|picture) gallery|pictures of the)\b", re.IGNORECASE)
+_PICTURES = re.compile(
+    r"\b(?:in (?:pictures|photos|images)|(?:photo|picture) gallery|pictures of the)\b", re.IGNORECASE
+)
 _QUOTE_ENDS = ('“"', '”"')
 
 

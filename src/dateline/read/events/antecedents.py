@@ -2,8 +2,8 @@
 
 The referents of names before the pronoun are tried sentence by sentence, nearest first, by the test that
 ``statements.speakers`` puts to speakers (a person of the sex for "he", a thing or body for "it"). The first
-sentence that holds a fitting one decides: where it holds several, the only one that is a subject there; else
-nobody. "It" and "they" look back one sentence at most, and not beyond their passage.
+sentence that holds a fitting one decides: where it holds several, the subject of the nearest clause around the
+pronoun, else the only one that is a subject there; else nobody. "It" and "they" look back one sentence at most, and not beyond their passage.
 """
 
 from bisect import bisect_left, bisect_right
@@ -83,16 +83,33 @@ class Antecedents:
                 break
             if where is not None and (named.passage, named.sentence) != where:
                 break
-            if _stands(word, named.referent):
+            if _stands(tokens.lower[i], named.referent):
                 where = (named.passage, named.sentence)
                 known.append(named)
-        return _only(known) or _only([named for named in known if named.subject])
+        return (
+            _only(known)
+            or _only(self._subjects(tokens, i, known))
+            or _only([named for named in known if named.subject])
+        )
+
+    @staticmethod
+    def _subjects(tokens: Tokens, i: int, known: list[_Named]) -> list[_Named]:
+        """Those of the names that are the subject of the nearest clause around a token which has one of them."""
+        for node in tokens.ancestors(i):
+            for subject in tokens.having(node, "nsubj", "nsubjpass"):
+                span = tokens.span(*tokens.subtree(subject))
+                here = [named for named in known if span.start <= named.start < span.end]
+                if here:
+                    return here
+        return []
 
 
-def _stands(word: str, referent: Referent) -> bool:
-    person = referent.kind is EntityKind.PERSON
+def _stands(pronoun: str, referent: Referent) -> bool:
+    """Whether a pronoun may stand for a referent; "it" is too often a matter to be taken for a government."""
+    word, person = _FORMS[pronoun], referent.kind is EntityKind.PERSON
     if word == "it":
-        return referent.kind in _THINGS and fits(word, None, referent.plural, person)
+        owner = pronoun == "its" and referent.kind is EntityKind.GOVERNMENT
+        return (owner or referent.kind in _THINGS) and fits(word, None, referent.plural, person)
     if word == "they":
         return referent.plural or referent.kind in _BODIES
     return fits(word, referent.sex, referent.plural, person)

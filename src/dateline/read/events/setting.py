@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from dateline.model.records import AnnotatedReport, Place, Statement, Time
 from dateline.model.span import Span
-from dateline.model.vocab import CueClass, EventBasis, Status, TimeType, Voice
+from dateline.model.vocab import CueClass, EventBasis, Precision, Status, TimeType, Voice
 from dateline.nlp.base import Tokens
 
 HISTORY = 180
@@ -27,6 +27,7 @@ _LOCATIVE = frozenset(
     | {"to", "along", "between", "towards", "toward", "over", "through", "beside", "behind", "above", "under", "amid"}
 )
 """Prepositions that may say where."""
+_NARROW = frozenset({Precision.POINT, Precision.PLACE, Precision.DISTRICT, Precision.REGION})
 _CHAIN = 12
 _RANGES = frozenset({("from", "to"), ("from", "until"), ("from", "till"), ("between", "and"), ("from", "through")})
 _APART = 6
@@ -113,10 +114,25 @@ class Setting:
             if near:
                 best = min(near, key=lambda one: one[:2])[2]
                 return Where(best, best.evidence.quote, basis)
+        if not verbal:
+            alone = self._only_place(tokens, head)
+            if alone is not None:
+                return Where(alone, alone.evidence.quote, EventBasis.SENTENCE)
         line = self.annotated.head
         if line.place and verbal and self.claim(tokens.span(head, head + 1)).statement is None:
             return Where(None, line.place, EventBasis.DATELINE)
         return Where(None, None, EventBasis.NONE)
+
+    def _only_place(self, tokens: Tokens, head: int) -> Place | None:
+        """The one place narrower than a country that a sentence puts anything in, or None.
+
+        "Officials in Arden said that 30 were killed when a convoy was shelled": it is inferred, not told, that
+        the convoy was there, so the basis is the sentence.
+        """
+        span = tokens.span(*tokens.sentence(head))
+        inside = [p for p in self.places if span.contains(p.evidence.span)]
+        narrow = {p.name: p for p in inside if p.precision in _NARROW and _put_in(tokens, p.evidence.span)}
+        return next(iter(narrow.values())) if len(narrow) == 1 else None
 
     def when(self, tokens: Tokens, head: int, status: Status, bare: bool) -> When:
         """The dates of the event whose trigger is at ``head``.
@@ -207,6 +223,21 @@ class Setting:
 
     def _ranges(self, tokens: Tokens, head: int) -> list[tuple[EventBasis, tuple[int, int]]]:
         return [(EventBasis.CLAUSE, clause(tokens, head)), (EventBasis.SENTENCE, tokens.sentence(head))]
+
+
+def _put_in(tokens: Tokens, place: Span) -> bool:
+    """Whether a preposition of place governs a place name, through the nouns that it stands in."""
+    node = tokens.at(place.end - 1)
+    for _ in range(_CHAIN):
+        if node is None:
+            return False
+        above = tokens.heads[node]
+        if tokens.deps[node] == "pobj":
+            return tokens.lower[above] in _LOCATIVE
+        if tokens.deps[node] not in ("compound", "poss", "nmod", "appos", "conj") or above == node:
+            return False
+        node = above
+    return False
 
 
 def located(tokens: Tokens, place: Span, head: int, held: bool) -> int | None:

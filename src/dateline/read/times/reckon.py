@@ -49,7 +49,7 @@ def _part(hit: "Hit") -> str:
 def _year(hit: "Hit") -> int | None:
     """The year of a hit in digits or words, if it has one."""
     digits = hit.value("year")
-    if digits is not None and digits.isdigit():
+    if digits is not None and digits.isdecimal():
         return int(digits)
     at = hit.index("numeral_word")
     if at is None:
@@ -126,7 +126,7 @@ def calendar(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
 
 def _month(hit: "Hit") -> int | None:
     found = hit.value("month_name", "month_verb", "month_short") or hit.value("month_digit")
-    return int(found) if found and found.isdigit() else None
+    return int(found) if found and found.isdecimal() else None
 
 
 def _day(hit: "Hit") -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from dateline.model.links import FigureClaim, Incident
 from dateline.model.records import Event, Party
-from dateline.model.vocab import Status, Voice
+from dateline.model.vocab import EventBasis, Status, Voice
 from dateline.views.material import Material, Notes
 from dateline.views.page import Row, Section
 from dateline.views.words import DASH, count, number, shorten, when
@@ -81,7 +81,7 @@ def _row(incident: Incident, material: Material, notes: Notes) -> Row | None:
         return None
     fullest = max(events, key=lambda e: (len(e.actors) + len(e.recipients), e.place is not None, e.score))
     cells = (
-        when(incident.from_, incident.to, fullest.time_basis),
+        when(incident.from_, incident.to, _surest(events)),
         _where(incident, fullest),
         _what(fullest),
         _who(events, material),
@@ -93,6 +93,12 @@ def _row(incident: Incident, material: Material, notes: Notes) -> Row | None:
     )
     figures = [material.figures.get(id) for claim in incident.figures for id in claim.figures]
     return Row(id=incident.id, cells=cells, notes=notes.all([*events, *figures]), why=incident.because)
+
+
+def _surest(events: Iterable[Event]) -> EventBasis:
+    """The best ground that any of the tellings gives for the time."""
+    order = (EventBasis.CLAUSE, EventBasis.SENTENCE, EventBasis.DATELINE, EventBasis.PUBLISHED, EventBasis.NONE)
+    return min((event.time_basis for event in events), key=order.index)
 
 
 def _where(incident: Incident, event: Event) -> str:
