@@ -66,6 +66,7 @@ VAGUE = ("PAST_REF", "PRESENT_REF", "FUTURE_REF")
 NEARBY = 60
 """Code points between two words that tell one event ("killed" and "hit" in "were killed when missiles hit")."""
 
+
 class Scored(Struct, frozen=True):
     """The measures of a key, and what was missed and falsely found, by kind."""
 
@@ -117,9 +118,7 @@ def score_answers(key: Key, annotated: Sequence[AnnotatedReport], links: Links) 
 def _statements(sheet: Sheet) -> None:
     rows = sheet.key.tables.statement
     names = {(r.report, r.speaker_name) for r in rows if r.speaker_name}
-    aliases = {
-        name: [r.speaker for r in rows if (r.report, r.speaker_name) == name and r.speaker] for name in names
-    }
+    aliases = {name: [r.speaker for r in rows if (r.report, r.speaker_name) == name and r.speaker] for name in names}
 
     def right(k: KeyStatement, f: tuple[Seen, Statement]) -> bool:
         spans = aliases.get((k.report, k.speaker_name), []) if k.speaker_name else []
@@ -136,9 +135,7 @@ def _statements(sheet: Sheet) -> None:
     def piece(f: tuple[Seen, Statement]) -> bool:
         """Whether it is a further piece of a statement that was found: one act of saying told as two."""
         tokens = f[0].tokens(f[1].content)
-        return any(
-            k.report == f[1].evidence.report and tokens <= f[0].tokens(k.content) and right(k, f) for k in told
-        )
+        return any(k.report == f[1].evidence.report and tokens <= f[0].tokens(k.content) and right(k, f) for k in told)
 
     met = without(met, piece)
     sheet.both("statements (content and speaker)", met, right)
@@ -314,9 +311,7 @@ def _doubts(sheet: Sheet) -> None:
     hits = [True] * len(met.pairs) + [False] * len(met.missed)
     note = f"{len(met.false)} found that are not keyed"
     sheet.measures.append(share("doubts: recall", hits, note))
-    met_any = sheet.by_report(
-        "doubts", sheet.key.tables.doubt, layer, lambda k, d: closeness(k.span, d.evidence.span)
-    )
+    met_any = sheet.by_report("doubts", sheet.key.tables.doubt, layer, lambda k, d: closeness(k.span, d.evidence.span))
     any_hits = [True] * len(met_any.pairs) + [False] * len(met_any.missed)
     sheet.measures.append(share("doubts (whatever the kind): recall", any_hits))
     sheet.note("doubts", met)

@@ -122,8 +122,9 @@ def names_agree(one: str, other: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or (min(len(one), len(other)) >= 4 and one[:-1] == other[: len(one) - 1] and
-                            abs(len(one) - len(other)) <= 1)
+    return one == other or (
+        min(len(one), len(other)) >= 4 and one[:-1] == other[: len(one) - 1] and abs(len(one) - len(other)) <= 1
+    )
 
 
 def content_likeness(keyed: Sequence[Span], found: Sequence[Span], seen: Seen) -> float:

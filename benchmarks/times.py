@@ -97,8 +97,10 @@ def misses(limit: int | None, kinds: str) -> list[str]:
             elif gold and found and found.evidence.quote != gold["text"] and "s" in kinds:
                 lines[f"SPAN {gold['text']} / {found.evidence.quote} [{found.because}]"] += 1
             if gold and found and found.value != gold["value"] and "v" in kinds:
-                lines[f"VALUE {row['published']} {gold['text']} {gold['value']} / {found.evidence.quote} {found.value}"
-                      f" [{found.because}] .. {around}"] += 1
+                lines[
+                    f"VALUE {row['published']} {gold['text']} {gold['value']} / {found.evidence.quote} {found.value}"
+                    f" [{found.because}] .. {around}"
+                ] += 1
     return [f"{n} {line}" for line, n in sorted(lines.items())]
 
 

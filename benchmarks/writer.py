@@ -86,9 +86,7 @@ class Maker:
                 for one in mentions[:30]
             ),
             times=tuple(
-                Time(
-                    **self._common(Table.TIMES, 12), type=TimeType.DATE, value="2031-05-05", basis=TimeBasis.RELATIVE
-                )
+                Time(**self._common(Table.TIMES, 12), type=TimeType.DATE, value="2031-05-05", basis=TimeBasis.RELATIVE)
                 for _ in range(10)
             ),
             places=tuple(self._place() for _ in range(25)),

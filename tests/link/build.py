@@ -11,6 +11,7 @@ from dateline.model.vocab import (
     EventBasis,
     Polarity,
     Precision,
+    Stage,
     StatementKind,
     Status,
     Table,
@@ -69,14 +70,14 @@ class Builder:
         id = record_id(self.one.report.text_sha256, self.one.report.id, table, span, 0)
         return id, Evidence(self.one.report.id, span, span.of(self.one.text), "test", "1")
 
-    def said(self, speaker: str, cue: str, content: str) -> str:
+    def said(self, speaker: str, cue: str, content: str, referent: str | None = None) -> str:
         span = self._span(content)
         id, evidence = self._id(Table.STATEMENTS, span)
         made = Statement(
             id=id,
             evidence=evidence,
             because="test",
-            speaker=Part.at(self.one.text, self._span(speaker)),
+            speaker=Part.at(self.one.text, self._span(speaker), referent=referent),
             cue=Part.at(self.one.text, self._span(cue)),
             content=(span,),
             kind=StatementKind.INDIRECT,
@@ -96,6 +97,9 @@ class Builder:
         status: Status = Status.OCCURRED,
         polarity: Polarity = Polarity.AFFIRMED,
         statement: str | None = None,
+        side: str | None = None,
+        stage: Stage | None = None,
+        quad: str | None = None,
     ) -> str:
         id, evidence = self._id(Table.EVENTS, self._span(trigger))
         record = None
@@ -109,7 +113,7 @@ class Builder:
             because="test",
             trigger=Part.at(self.one.text, self._span(trigger)),
             type="ASSAULT",
-            actors=self._parties(actor),
+            actors=self._parties(actor, side),
             recipients=self._parties(recipient),
             place=place,
             place_record=record,
@@ -120,11 +124,13 @@ class Builder:
             status=status,
             polarity=polarity,
             statement=statement,
+            stage=stage,
+            quad=quad,
         )
         self.one = self.one.replace(events=(*self.one.events, made))
         return id
 
-    def figure(self, words: str, value: float, counted: str, event: str, claimant: str | None = None) -> str:
+    def figure(self, words: str, value: float, counted: str, event: str | None, claimant: str | None = None) -> str:
         id, evidence = self._id(Table.FIGURES, self._span(words))
         made = Figure(
             id=id,
@@ -142,8 +148,8 @@ class Builder:
         self.one = self.one.replace(figures=(*self.one.figures, made))
         return id
 
-    def _parties(self, words: str | None) -> tuple[Party, ...]:
+    def _parties(self, words: str | None, country: str | None = None) -> tuple[Party, ...]:
         if words is None:
             return ()
         span = self._span(words)
-        return (Party(text=words, span=span, spans=(span,)),)
+        return (Party(text=words, span=span, spans=(span,), country=country),)

@@ -7,7 +7,7 @@ from dateline.link.copies import link_copies
 from dateline.link.lineage import link_lineage
 from dateline.model.records import AnnotatedReport
 from dateline.model.vocab import ChangeKind, Direction, Verdict
-from tests.link.build import report
+from tests.link.build import Builder, report
 
 WIRE = (
     "The Kelmar dam failed at dawn on Sunday, flooding nine villages of the Sarvan delta.\n\n"
@@ -88,3 +88,46 @@ def test_an_agency_nobody_stored_is_a_latent_origin(knowledge: Knowledge) -> Non
     copies, _ = link_copies(given, knowledge)
     rows = [row for row in link_lineage(given, copies) if row.latent_origin]
     assert {(row.report, row.latent_origin) for row in rows} == {("a", "Delta Wire"), ("b", "Delta Wire")}
+
+
+def test_a_sentence_kept_word_for_word_in_other_passages_is_found(knowledge: Knowledge) -> None:
+    kept = "Rescuers pulled 14 miners from the flooded Dorvik shaft, the Ardovian water board said."
+    one = report(
+        "one",
+        f"{kept} Nobody knew how many were still below when night fell over the valley "
+        "of Hreb, where lamps burned at every gate and women waited for word from the pit head until morning.",
+    )
+    two = report(
+        "two",
+        "Bakers went on strike over the price of flour and closed forty shops in Brannik, and the council "
+        f"quarrelled about bread, tolls, ferries and a new harbour wall for most of the evening. {kept}",
+    )
+    copies, _ = link_copies([one, two], knowledge)
+    assert [(c.verdict, c.a.span.of(one.text)) for c in copies] == [(Verdict.IDENTICAL, kept)]
+
+
+def test_a_heavy_rewrite_between_kin_is_found_and_between_strangers_not(knowledge: Knowledge) -> None:
+    told = "Colonel Dask of the river guard, who has run the Kelmar post since spring, blamed poachers for the breach."
+    spun = "Dask, elected lord of that post, raged and swore at poachers and Kelmar villagers alike."
+    kin = link_copies([report("a", f"{WIRE}\n\n{told}"), report("b", f"{SPUN}\n\n{spun}")], knowledge)[0]
+    strangers = link_copies([report("a", told), report("b", spun)], knowledge)[0]
+    assert (len(kin), len(strangers)) == (3, 0)
+
+
+def test_one_speakers_saying_told_twice_shows_how_it_hardened(knowledge: Knowledge) -> None:
+    built = Builder(
+        "a",
+        "The water board said that the breach at the Kelmar sluice appeared to be sabotage.\n\n"
+        "A choir sang in Brannik.\n\n"
+        "The water board told reporters that the Kelmar breach was deliberate, wicked and cruel sabotage by smugglers.",
+    )
+    built.said("The water board", "said", "the breach at the Kelmar sluice appeared to be sabotage", referent="board")
+    built.said(
+        "The water board",
+        "told",
+        "the Kelmar breach was deliberate, wicked and cruel sabotage by smugglers",
+        referent="board",
+    )
+    copies, changes = link_copies([built.one], knowledge)
+    assert [c.verdict for c in copies] == [Verdict.REWRITE]
+    assert ChangeKind.CERTAINTY in {change.kind for change in changes}

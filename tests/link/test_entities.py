@@ -5,8 +5,10 @@ from hypothesis import strategies as st
 
 from dateline.knowledge.handle import Knowledge
 from dateline.link.entities import link_entities
+from dateline.link.linker import link
 from dateline.model.records import Referent
 from dateline.model.vocab import EntityKind
+from tests.link.build import report
 
 
 def referent(
@@ -31,8 +33,21 @@ def test_a_known_actor_joins_other_spellings(knowledge: Knowledge) -> None:
         [referent("1", "Dmitri Peskov", actor="dmitry-peskov"), referent("2", "Peskov", "b", actor="dmitry-peskov")],
         knowledge.actors,
     )
-    assert entity.name == "Dmitry Peskov"
+    assert entity.name == "Dmitri Peskov"
     assert entity.country == "RUS"
+
+
+def test_a_known_actor_without_a_full_name_is_shown_by_its_own(knowledge: Knowledge) -> None:
+    (entity,) = link_entities([referent("1", "Peskov", actor="dmitry-peskov")], knowledge.actors)
+    assert entity.name == "Dmitry Peskov"
+
+
+def test_linking_gives_known_actors_their_wikidata_id(knowledge: Knowledge) -> None:
+    one = report("a", "Abdalla Hamdok spoke.").replace(
+        referents=(referent("1", "Abdalla Hamdok", actor="abdalla-hamdok"),)
+    )
+    (entity,) = link([one], knowledge).entities
+    assert entity.wikidata == knowledge.actors.get("abdalla-hamdok").wikidata is not None  # type: ignore[union-attr]
 
 
 def test_kinds_stay_apart() -> None:

@@ -5,7 +5,7 @@ from dateline.link.incidents import link_incidents
 from dateline.link.utterances import link_utterances
 from dateline.link.world import World
 from dateline.model.records import AnnotatedReport
-from dateline.model.vocab import ConflictKind, ConflictRelation, Polarity, Status
+from dateline.model.vocab import ConflictKind, ConflictRelation, Polarity, Stage, Status
 from tests.link.build import Builder
 
 DAY = "2031-05-04"
@@ -88,3 +88,77 @@ def test_one_act_of_saying_is_told_twice() -> None:
     found = link_utterances(world(told("a", "30").one, told("b", "30").one), Knowledge())
     assert [row.reports for row in found] == [("a", "b")]
     assert len(link_utterances(world(told("a", "30").one, told("b", "30", claimant="An aide").one), Knowledge())) == 2
+
+
+def test_opposing_culprits_stay_in_one_incident_with_a_conflict() -> None:
+    text = "Rebels shelled a convoy near Hreb on Sunday, killing 30 people, the mayor said. The army did it, Dask said."
+    built = Builder("a", text, "2031-05-05")
+    mayor = built.said("the mayor", "said", "Rebels shelled a convoy near Hreb on Sunday, killing 30 people")
+    dask = built.said("Dask", "Dask said", "The army did it")
+    event = built.event("shelled", "Rebels", "a convoy", "Hreb", DAY, statement=mayor, side="AAA")
+    built.figure("30 people", 30.0, "people", event, "the mayor")
+    built.event("did it", "The army", statement=dask, side="BBB")
+    both = world(built.one)
+    (incident,) = link_incidents(both)
+    assert len(incident.events) == 2
+    assert [row.kind for row in link_conflicts(both, [incident], Knowledge())] == [ConflictKind.ACTOR]
+
+
+def test_a_round_up_keeps_its_attacks_apart() -> None:
+    built = Builder(
+        "a", "Rebels shelled Hreb. Rebels bombed Dorvik.\n\nA choir sang.\n\nThe army raided a depot.", "2031-05-05"
+    )
+    built.event("shelled", "Rebels", place="Hreb", day=DAY)
+    built.event("bombed", "Rebels", place="Dorvik", day=DAY)
+    built.event("raided", "The army", "a depot")
+    assert len(link_incidents(world(built.one))) == 3
+
+
+def test_what_names_too_little_is_no_row() -> None:
+    bare = Builder("a", "An attack was made on Sunday.", "2031-05-05")
+    bare.event("attack", day=DAY)
+    words = Builder("b", "Dask backed the plan.", "2031-05-05")
+    words.event("backed", "Dask", "the plan", quad="verbal_cooperation")
+    assert link_incidents(world(bare.one, words.one)) == ()
+
+
+def test_a_plan_that_came_true_names_its_incident() -> None:
+    plan = Builder("a", "Dask will sign a treaty in Hreb on Sunday.", "2031-05-03")
+    plan.event("sign", "Dask", place="Hreb", day=DAY, status=Status.PLANNED, stage=Stage.SIGNED)
+    deed = Builder("b", "Dask signed the treaty on Sunday in Hreb.", "2031-05-05")
+    deed.event("signed", "Dask", place="Hreb", day=DAY, stage=Stage.SIGNED)
+    planned, seen = sorted(link_incidents(world(plan.one, deed.one)), key=lambda i: i.status, reverse=True)
+    assert (planned.status, planned.seen_as, seen.seen_as) == (Status.PLANNED, seen.id, None)
+    late = Builder("c", "Dask signed the treaty on Sunday in Hreb.", "2031-05-01")
+    late.event("signed", "Dask", place="Hreb", day="2031-04-30", stage=Stage.SIGNED)
+    assert {i.seen_as for i in link_incidents(world(plan.one, late.one))} == {None}
+
+
+def test_a_correction_supersedes_and_what_it_takes_back_contradicts_nobody() -> None:
+    first = told("a", "23", source="X Post")
+    text = (
+        "Correction: an earlier version of the report said 28 people died near Hreb "
+        "on Sunday when Rebels shelled a convoy.\n\n"
+        "In the attack 31 people died, The mayor said."
+    )
+    later = Builder("b", text, "2031-05-06", "Y Post")
+    event = later.event("shelled", "Rebels", "a convoy", "Hreb", DAY)
+    later.figure("28 people", 28.0, "people", event)
+    again = later.event("attack")
+    later.figure("31 people", 31.0, "people", again, "The mayor")
+    both = world(first.one, later.one)
+    rows = link_conflicts(both, link_incidents(both), Knowledge())
+    assert {row.relation for row in rows} == {ConflictRelation.SUPERSEDES}
+    assert len(rows) == 2
+
+
+def test_hurt_people_without_an_event_belong_to_the_dead_beside_them() -> None:
+    built = told("a", "30")
+    claims = link_incidents(world(built.one))[0].figures
+    assert len(claims) == 1
+    text = "Rebels shelled Hreb on Sunday: 30 people died and 44 people were hurt."
+    loose = Builder("b", text, "2031-05-05")
+    event = loose.event("shelled", "Rebels", place="Hreb", day=DAY)
+    loose.figure("30 people", 30.0, "people", event)
+    loose.figure("44 people", 44.0, "people", None)
+    assert {f.low for f in link_incidents(world(loose.one))[0].figures} == {30.0, 44.0}

@@ -38,9 +38,10 @@ def test_the_model_is_loaded_only_to_parse() -> None:
 
 def test_the_digest_names_the_ruler() -> None:
     assert SpacyParser(MODEL, [("PERSON", "Mara Venn")]).digest != SpacyParser(MODEL).digest
-    assert SpacyParser(MODEL, [("PERSON", "A"), ("GPE", "B")]).digest == SpacyParser(
-        MODEL, [("GPE", "B"), ("PERSON", "A"), ("GPE", "B")]
-    ).digest
+    assert (
+        SpacyParser(MODEL, [("PERSON", "A"), ("GPE", "B")]).digest
+        == SpacyParser(MODEL, [("GPE", "B"), ("PERSON", "A"), ("GPE", "B")]).digest
+    )
 
 
 def test_a_model_that_is_not_known_is_refused_at_once() -> None:

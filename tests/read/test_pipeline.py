@@ -22,9 +22,7 @@ PARTS = (
 
 
 def report(id: str = "river", *parts: str, language: str = "en") -> Report:
-    return Report(
-        id=id, text="\n\n".join(parts or PARTS), published=Published.parse("2031-05-06"), language=language
-    )
+    return Report(id=id, text="\n\n".join(parts or PARTS), published=Published.parse("2031-05-06"), language=language)
 
 
 def break_room(monkeypatch: pytest.MonkeyPatch, room: str, at: int, error: Exception) -> None:
@@ -70,9 +68,7 @@ def test_a_passage_that_breaks_a_room_costs_that_passage(
     assert doubt.evidence.quote == PARTS[1]
 
 
-def test_the_reports_around_lose_nothing(
-    parser: Parser, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_reports_around_lose_nothing(parser: Parser, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = read_report(report("b", PARTS[0]), parser, knowledge)
     break_room(monkeypatch, "statements", 1, ZeroDivisionError("odd"))
     reports = [report("a"), report("b", PARTS[0]), report("c")]

@@ -100,3 +100,28 @@ def test_passages_quote_the_text_in_order(text: str) -> None:
     lost = set(text) - {" ", "\n", "\t"}
     kept = "".join(p.evidence.quote for p in segment(Report(id="r", text=text)))
     assert all(kept.count(c) == text.count(c) for c in lost)
+
+
+PAIRS = (
+    ("Ilse Torvald joins hands with farmers of the delta after the vote in Oskavar",
+     "Ilse Torvald and farmers of the delta join hands in Oskavar after the vote"),
+    ("Sluice keepers count boats at the Kelmar lock on 27 May",
+     "Keepers of the Kelmar sluice counting boats at the lock on 27 May"),
+)  # fmt: skip
+
+
+def test_a_page_of_pictures_is_captions_by_its_retellings() -> None:
+    for stop in ("", "."):
+        text = "\n\n".join(f"{line}{stop}" for pair in PAIRS for line in pair)
+        text += "\n\nThe vote was shown on screens. “We have won,” Torvald told the crowd in the rain."
+        assert [kind for kind, _ in kinds(text)] == ["caption"] * 4 + ["paragraph"]
+
+
+def test_prose_that_says_one_thing_twice_is_no_caption() -> None:
+    text = f"{PAIRS[0][0]}.\n\n{PAIRS[0][1]}.\n\nThe board of the water works met again on Monday."
+    assert "caption" not in [kind for kind, _ in kinds(text)]
+
+
+def test_a_party_letter_points_at_no_picture() -> None:
+    text = "The dam failed.\n\nSenator Mara Venn (R) of Velm asked the board to resign.\n\nThe board met."
+    assert "caption" not in [kind for kind, _ in kinds(text)]

@@ -42,9 +42,7 @@ def reader(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             read.append(report.id)
             quote = "lies" if "wrong" in report.text else report.text
             evidence = Evidence(report.id, Span(0, len(report.text)), quote, "test", "1")
-            passage = Passage(
-                id=f"p-{report.id}", evidence=evidence, because="all of it", kind=PassageKind.PARAGRAPH
-            )
+            passage = Passage(id=f"p-{report.id}", evidence=evidence, because="all of it", kind=PassageKind.PARAGRAPH)
             yield AnnotatedReport(report=report, passages=(passage,), failures=(Failure("times", 0, "odd"),))
 
     monkeypatch.setattr(local, "read_reports", read_reports)

@@ -25,9 +25,7 @@ class CountingParser:
         starts = tuple(sum(len(w) + 1 for w in words[:i]) for i in range(len(words)))
         ends = tuple(s + len(w) for s, w in zip(starts, words, strict=True))
         heads = tuple(0 for _ in words)
-        return Parse(
-            words, words, words, words, words, heads, starts, ends, ((0, len(words)),), ((0, 1, self.digest),)
-        )
+        return Parse(words, words, words, words, words, heads, starts, ends, ((0, len(words)),), ((0, 1, self.digest),))
 
 
 def test_a_passage_is_parsed_once(store: SqliteStore) -> None:

@@ -1,6 +1,6 @@
 """Runs the gold cases of ``tests/gold/<table>.toml`` and counts hits, misses and false alarms.
 
-    python -m tests.support.gold statements --misses
+python -m tests.support.gold statements --misses
 """
 
 import argparse

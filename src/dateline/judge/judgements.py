@@ -14,9 +14,7 @@ from dateline.store.base import Found, Store, View, Where
 from dateline.store.dialect import names
 
 
-def judge(
-    store: Store, target: Found, verdict: Ruling, *, by: str, why: str = "", at: str | None = None
-) -> Judgement:
+def judge(store: Store, target: Found, verdict: Ruling, *, by: str, why: str = "", at: str | None = None) -> Judgement:
     """Append a judgement on a row of the ledger. ``at`` is ISO 8601 and by default now.
 
     Raises UsageError when there is no such row, when it is not about a record or derived row, or for a

@@ -30,6 +30,7 @@ INSTEAD = 6
 """How many words before its host may stand in the place of a mark that is missing."""
 GIVEN = 1.4
 """The least rarity of a given name; commoner words before a surname may be titles."""
+ADVERB = "ly"
 _LOCATIVE = frozenset(
     ["in", "at", "near", "from", "to", "outside", "around", "across", "off", "toward", "towards", "into", "of"]
 )
@@ -68,22 +69,34 @@ class _Cue(Struct, frozen=True):
     end: int
 
 
+class _Phrase(Struct, frozen=True, order=True):
+    """A cue's keys with its entry and value. An adverb is told from its kin ("reportedly", "reporters")."""
+
+    keys: tuple[str, ...]
+    entry: int
+    value: str
+    adverb: bool
+
+
 class _Cues(Struct, frozen=True):
     """The compiled lexicon: phrases by their first key, longest first."""
 
     entries: tuple[ChangeCue, ...]
-    phrases: dict[str, tuple[tuple[tuple[str, ...], int, str], ...]]
+    phrases: dict[str, tuple["_Phrase", ...]]
 
 
 @lru_cache(maxsize=4)
 def _compile(knowledge: Knowledge) -> _Cues:
     entries = knowledge.lexicon(ChangeCue)
-    phrases: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
+    phrases: dict[str, list[_Phrase]] = {}
     for index, entry in enumerate(entries):
         for value, words in entry.values.items():
-            for keys in sorted({tuple(key_of(w) for w in WORD.findall(phrase)) for phrase in words}):
-                phrases.setdefault(keys[0], []).append((keys, index, value))
-    return _Cues(entries, {k: tuple(sorted(v, key=lambda p: (-len(p[0]), p))) for k, v in phrases.items()})
+            for words_of in sorted({tuple(WORD.findall(phrase)) for phrase in words}):
+                keys = tuple(key_of(word) for word in words_of)
+                phrase = _Phrase(keys, index, value, words_of[-1].endswith(ADVERB))
+                if phrase not in phrases.setdefault(keys[0], []):
+                    phrases[keys[0]].append(phrase)
+    return _Cues(entries, {k: tuple(sorted(v, key=lambda p: (-len(p.keys), p))) for k, v in phrases.items()})
 
 
 def find_changes(alignment: Alignment, knowledge: Knowledge) -> tuple[PassageChange, ...]:
@@ -111,10 +124,13 @@ def _find(profile: Profile, compiled: _Cues) -> list[_Cue]:
     keys = profile.keys
     for i, key in enumerate(keys):
         covered: set[int] = set()
-        for phrase, entry, value in compiled.phrases.get(key, ()):
-            if entry not in covered and keys[i : i + len(phrase)] == phrase:
-                covered.add(entry)
-                found.append(_Cue(entry, value, i, i + len(phrase)))
+        for phrase in compiled.phrases.get(key, ()):
+            end = i + len(phrase.keys)
+            if phrase.entry in covered or keys[i:end] != phrase.keys:
+                continue
+            if not phrase.adverb or profile.word(end - 1).lower().endswith(ADVERB):
+                covered.add(phrase.entry)
+                found.append(_Cue(phrase.entry, phrase.value, i, end))
     return found
 
 
@@ -315,6 +331,8 @@ def _rivals(alignment: Alignment, run: tuple[int, int], other: tuple[int, int]) 
     if mine.lower().replace(".", "") == initials[0] or theirs.lower().replace(".", "") == initials[1]:
         return False
     pairs = dict(alignment.pairs)
+    if _before_one_surname(alignment, run, other, pairs):
+        return False
     # The very next words must answer to each other on one side, or words near by on both.
     beside = any(
         pairs.get(i) == j and a.weights[i] > TELLING
@@ -329,6 +347,16 @@ def _rivals(alignment: Alignment, run: tuple[int, int], other: tuple[int, int]) 
     told = any(a.weights[i] > TELLING and pairs.get(i, -9) in range(other[0] - NEAR, other[0])
                for i in range(max(0, run[0] - NEAR), run[0]))  # fmt: skip
     return told and _located(a, run) and _located(b, other)
+
+
+def _before_one_surname(
+    alignment: Alignment, run: tuple[int, int], other: tuple[int, int], pairs: dict[int, int]
+) -> bool:
+    """Whether both runs are a given name before the same surname: ``_given_changes`` looks at those."""
+    a, b = alignment.a, alignment.b
+    single = run[1] - run[0] == other[1] - other[0] == 1
+    follows = single and run[1] < len(a.keys) and pairs.get(run[1]) == other[1]
+    return follows and a.named[run[1]] and b.named[other[1]] and _touch(a, run[1]) and _touch(b, other[1])
 
 
 def _located(profile: Profile, run: tuple[int, int]) -> bool:

@@ -62,8 +62,7 @@ def reread(store: Store, parser: Parser, knowledge: Knowledge, batch: int = BATC
     while group := list(islice(waiting, batch)):
         reports = [store.annotated(id).report for id in group]
         tasks = [
-            _Task(done=Outcome(name=one.id, outcome=InputOutcome.STORED, report=one.id), report=one)
-            for one in reports
+            _Task(done=Outcome(name=one.id, outcome=InputOutcome.STORED, report=one.id), report=one) for one in reports
         ]
         reader.write(tasks, reader.annotate(tasks), replace=True)
         yield from (task.done for task in tasks)

@@ -165,7 +165,7 @@ def _touching(table: Table, hits: str, column: str) -> str:
         table, column = Table.MENTIONS, "referent"
     return (
         f"SELECT m.{column} FROM passages p CROSS JOIN {table} m ON m.report = p.report "
-        f"WHERE p.key IN {hits} AND m.start < p.\"end\" AND p.start < m.\"end\""
+        f'WHERE p.key IN {hits} AND m.start < p."end" AND p.start < m."end"'
     )
 
 

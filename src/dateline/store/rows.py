@@ -110,9 +110,7 @@ class Rows(Generic[T]):
         self.names = tuple(ordered)
         self._take = attrgetter(*(_value_path(column) for column in self.columns))
         self._codes = tuple(
-            (index, code)
-            for index, column in enumerate(self.columns)
-            if (code := _encoder(column)) is not None
+            (index, code) for index, column in enumerate(self.columns) if (code := _encoder(column)) is not None
         )
         self._build = _builder(kind, "", {column.path: i for i, column in enumerate(self.columns)}, self.columns)
 

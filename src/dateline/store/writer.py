@@ -142,9 +142,7 @@ class SqliteWriter(SqliteView):
         found = self._connection.execute("SELECT key, text_sha256 FROM reports WHERE id = ?", (report.id,)).fetchone()
         if found is not None and found[1] != report.text_sha256:
             raise LedgerError(f"report {report.id} is there with another text")
-        done = Outcome(
-            name=report.id, outcome=InputOutcome.STORED, report=report.id, failures=annotated.failures
-        )
+        done = Outcome(name=report.id, outcome=InputOutcome.STORED, report=report.id, failures=annotated.failures)
         if found is None:
             key = self._new_report(annotated, reading)
         elif replace:
@@ -193,9 +191,7 @@ class SqliteWriter(SqliteView):
         values = (setup.model, setup.parser_digest, setup.knowledge_digest, dateline.__version__)
         names = ("model", "parser_digest", "knowledge_digest", "dateline_version")
         self._connection.execute(f"INSERT OR IGNORE INTO readings ({', '.join(names)}) VALUES (?, ?, ?, ?)", values)
-        return int(
-            self._one(f"SELECT key FROM readings WHERE {' AND '.join(f'{name} = ?' for name in names)}", values)
-        )
+        return int(self._one(f"SELECT key FROM readings WHERE {' AND '.join(f'{name} = ?' for name in names)}", values))
 
     def _sign(self, setup: Setup, reading: int) -> None:
         otherwise = 0

@@ -40,12 +40,7 @@ def two_ways(reading: Reading) -> Iterator[Found]:
     words = compile_words(reading.knowledge)
     if not any(word in reading.text for pair in words.opposites for word in pair):
         return
-    home = {
-        mention: r.id
-        for r in reading.annotated.referents
-        if r.kind is EntityKind.PERSON
-        for mention in r.mentions
-    }
+    home = {mention: r.id for r in reading.annotated.referents if r.kind is EntityKind.PERSON for mention in r.mentions}
     named = [m for m in reading.annotated.mentions if m.id in home]
     told: dict[tuple[str, frozenset[str]], str] = {}
     for _, _, tokens in reading.passages():

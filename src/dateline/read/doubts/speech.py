@@ -50,7 +50,7 @@ def _sound(quotation: Quotation, annotated: AnnotatedReport) -> bool:
         return True
     if quote[0] in "'‘":
         return False
-    if len(quote) > 2 and quote.rstrip()[-1] in "“”\"":
+    if len(quote) > 2 and quote.rstrip()[-1] in '“”"':
         return True
     rest = annotated.passages[quotation.passage].evidence
     if quote[0] == '"' and rest.quote.startswith('"') and quotation.evidence.span.start == rest.span.start:

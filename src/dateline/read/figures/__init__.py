@@ -275,6 +275,4 @@ def _subject(verb: int, tokens: Tokens) -> int | None:
         node = tokens.heads[node]
 
 
-EXTRACTOR = Extractor(
-    "figures", frozenset({"times", "statements", "events", "referents"}), frozenset({"figures"}), run
-)
+EXTRACTOR = Extractor("figures", frozenset({"times", "statements", "events", "referents"}), frozenset({"figures"}), run)

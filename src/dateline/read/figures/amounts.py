@@ -98,7 +98,14 @@ def _amount(at: int, tokens: Tokens, words: Words) -> Amount | None:
     if bound is Bound.RANGE and before is None and start > 0 and tokens.lower[start - 1] in ("between", "from"):
         start -= 1
     return Amount(
-        first=start, last=last, number=first.last - 1, value=value, low=low, high=high, bound=bound, unit=unit,
+        first=start,
+        last=last,
+        number=first.last - 1,
+        value=value,
+        low=low,
+        high=high,
+        bound=bound,
+        unit=unit,
         multiple=unit is not None and unit.id == "times",
     )
 
@@ -200,8 +207,14 @@ def _relation(at: int, tokens: Tokens, words: Words) -> Amount | None:
         value = words.fraction[lower]
         start, bound = _before(at - (lower != "half"), tokens, words)
         return Amount(
-            first=start, last=at + 1, number=at, value=value, low=None if bound else value,
-            high=None if bound else value, bound=bound or Bound.EXACT, fraction=True,
+            first=start,
+            last=at + 1,
+            number=at,
+            value=value,
+            low=None if bound else value,
+            high=None if bound else value,
+            bound=bound or Bound.EXACT,
+            fraction=True,
         )
     return None
 

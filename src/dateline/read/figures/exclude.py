@@ -11,6 +11,7 @@ from dateline.read.figures.words import Words
 
 _NAMES = frozenset({"FAC", "PRODUCT", "LAW", "EVENT", "WORK_OF_ART", "ORG", "PERSON", "GPE", "LOC", "NORP"})
 
+
 class Excluded(Struct, frozen=True):
     """The stretches of a report that times hold, for look-up by offset."""
 

@@ -36,9 +36,7 @@ def act_of(ground: Ground, draft: Draft, parts: list[Range], inner: list[Range],
 class _Said:
     """The words of a content, and what the tests of the signs ask of them."""
 
-    def __init__(
-        self, ground: Ground, draft: Draft, parts: list[Range], inner: list[Range], sides: Sides
-    ) -> None:
+    def __init__(self, ground: Ground, draft: Draft, parts: list[Range], inner: list[Range], sides: Sides) -> None:
         self._tokens: Tokens = ground.tokens
         self._draft = draft
         self._sides = sides

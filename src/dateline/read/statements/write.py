@@ -69,9 +69,7 @@ def _spoken(reading: Reading) -> list[Spoken]:
         _run_on(annotated, ground, spoken)
         follow_on(ground, drafts)
         last = _last(annotated, spoken, index)
-        found = [
-            Spoken(ground, draft, ground, spans(ground, draft), inner=_inner(draft, drafts)) for draft in drafts
-        ]
+        found = [Spoken(ground, draft, ground, spans(ground, draft), inner=_inner(draft, drafts)) for draft in drafts]
         for number, giver in carried(ground, drafts, last.draft if last else None):
             span = ground.quotations[number].evidence.span
             if any(span.overlaps(part) for before in spoken[-3:] for part in before.content):

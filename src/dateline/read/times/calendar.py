@@ -52,9 +52,7 @@ def month(year: int, number: int) -> Period:
 def quarter(year: int, number: int) -> Period:
     """A quarter of the calendar year; ``number`` may run past either end of it."""
     year, number = year + (number - 1) // 4, (number - 1) % 4 + 1
-    return Period(
-        f"{year:04}-Q{number}", date(year, 3 * number - 2, 1), month(year, 3 * number).last
-    )
+    return Period(f"{year:04}-Q{number}", date(year, 3 * number - 2, 1), month(year, 3 * number).last)
 
 
 def half(year: int, number: int) -> Period:
@@ -80,9 +78,7 @@ def century(number: int) -> Period:
 def season(in_year: int, code: str) -> Period:
     """A season, named after the year in which it begins."""
     first, last = SEASONS[code]
-    return Period(
-        f"{in_year:04}-{code}", date(in_year, first, 1), month(in_year + (last < first), last).last
-    )
+    return Period(f"{in_year:04}-{code}", date(in_year, first, 1), month(in_year + (last < first), last).last)
 
 
 def shift(at: date, unit: str, by: int) -> date:

@@ -167,7 +167,7 @@ def month(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
 
 
 def month_of_relative(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
-    """ "July last year". """
+    """ "July last year"."""
     number, step = _month(hit), hit.value("last", "this", "next")
     if number is None or hit.value("unit") != "Y" or step is None:
         return None
@@ -199,11 +199,9 @@ def weekday(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
 
 
 def weekday_set(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
-    """ "Tuesdays", "Tuesday nights", "each Thursday". """
+    """ "Tuesdays", "Tuesday nights", "each Thursday"."""
     number, part = hit.value("weekdays", "weekday"), hit.value("parts", "part")
-    return Reckoned(
-        TimeType.SET, f"XXXX-WXX-{number}{'T' + part if part else ''}", None, None, TimeBasis.EXPLICIT
-    )
+    return Reckoned(TimeType.SET, f"XXXX-WXX-{number}{'T' + part if part else ''}", None, None, TimeBasis.EXPLICIT)
 
 
 def deictic(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
@@ -414,7 +412,7 @@ def decade(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
 
 
 def century(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
-    """ "The 19th century". """
+    """ "The 19th century"."""
     found = (hit.value("ordinal_digit", "ordinal") or "").rstrip("stndrh")
     number = int(found) if found.isdigit() else 0
     return _dated(cal.century(number), TimeBasis.EXPLICIT) if 1 <= number <= 30 else None
