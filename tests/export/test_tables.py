@@ -40,7 +40,8 @@ PROMISED = {
     "lineage": "report from_report latent_origin share direction",
     "utterances": "speaker statements reports",
     "storylines": "title reports from to",
-    "incidents": "type mode place from to status events reports publishers origins_low origins_high claimants figures seen_as",
+    "incidents": "type mode place from to status events reports publishers origins_low origins_high claimants figures "
+    "seen_as",
     "conflicts": "kind relation left right",
     "positions": "actor issue stance statements from to",
     "judgements": "target verdict field value by at why",

@@ -64,12 +64,12 @@ def test_equal_texts_are_identical_and_captions_pair_within_a_report(knowledge: 
     assert changes == ()
     page = report(
         "page",
-        "Gunmen escort villagers of Dorvik to vote in the mock ballot\n\n"
-        "Gunmen force villagers of Dorvik to vote in a mock ballot.\n\n" + OTHER,
+        "Marshals accompany tenants of Dorvik out of the flooded mill\n\n"
+        "Marshals force tenants of Dorvik out of a flooded mill.\n\n" + OTHER,
     )
     copies, changes = link_copies([page], knowledge)
     assert [c.verdict for c in copies] == [Verdict.LIGHT_EDIT]
-    assert [(c.kind, c.a_text, c.b_text) for c in changes] == [(ChangeKind.ACT, "escort", "force")]
+    assert [(c.kind, c.a_text, c.b_text) for c in changes] == [(ChangeKind.ACT, "accompany", "force")]
 
 
 def test_lineage_gives_the_share_and_the_parent(knowledge: Knowledge) -> None:

@@ -31,7 +31,7 @@ def test_every_class_of_words_stands_in_its_examples(words: TimeWords, grammar: 
 
 
 def test_a_bare_number_is_no_year(grammar: Grammar) -> None:
-    text = "Around 30 were killed and 2000 tents burned."
+    text = "Around 40 were rescued and 2000 tents burned."
     assert not list(grammar.find(text, 0, len(text)))
 
 

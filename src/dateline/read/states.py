@@ -70,7 +70,7 @@ class _Scan:
 
     def _verb(self, i: int, entry: StateFrame, objects: frozenset[str]) -> list[_Found]:
         if entry.relation is Relation.MEMBER_OF and self.t.tags[i] in ("VBG", "VB"):
-            # "referendums on joining the union": nobody has joined.
+            # "a debate on joining the league": nobody has joined.
             return []
         targets = [o for o in self.finder.objects(i) if self.finder.first([o], objects) is not None]
         holders = [s for s in self.roles.subject(i) if self._holder(s)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
@@ -38,6 +39,11 @@ class Material:
     def by_id(self) -> dict[str, AnnotatedReport]:
         """The reports by their ids."""
         return {one.report.id: one for one in self.reports}
+
+    @cached_property
+    def first_published(self) -> date | None:
+        """The day on which the first dated report was published, or None where none has a date."""
+        return min((one.report.published.first for one in self.reports if one.report.published), default=None)
 
     @cached_property
     def events(self) -> dict[str, Event]:

@@ -16,7 +16,7 @@ def read(parser: Parser, knowledge: Knowledge, text: str) -> AnnotatedReport:
     [
         ("The Ardenian army shelled two convoys.", ["The Ardenian army"], ["two convoys"]),
         ("Two convoys were shelled by the army.", ["the army"], ["Two convoys"]),
-        ("Rescuers spoke after a Russian missile strike on Dnipro.", ["Russian"], ["Dnipro"]),
+        ("Nurses spoke after a Turkish drone strike on Kobani.", ["Turkish"], ["Kobani"]),
         ("The army launched an attack on the village.", ["The army"], ["the village"]),
         ("The army's shelling of the village went on.", ["The army"], ["the village"]),
         ("Soldiers and rebels shelled the village.", ["Soldiers", "rebels"], ["the village"]),

@@ -14,7 +14,7 @@ from dateline.model.vocab import DoubtKind, Table
 from dateline.read.doubts.attribution import orphaned_attributions
 from dateline.read.doubts.found import Found
 from dateline.read.doubts.opposites import reversed_sense
-from dateline.read.doubts.people import lost_saints, suspected, two_ways
+from dateline.read.doubts.people import suspected, two_ways
 from dateline.read.doubts.speech import orphaned_quotations, unclosed
 from dateline.read.doubts.sums import mismatched_totals
 from dateline.read.doubts.wording import broken_sentences
@@ -29,7 +29,6 @@ _LOOKS = (
     broken_sentences,
     suspected,
     two_ways,
-    lost_saints,
     mismatched_totals,
     reversed_sense,
 )

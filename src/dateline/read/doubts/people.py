@@ -1,9 +1,7 @@
 """Doubts about people and names: as the room of suspects found them, and what is told of one person in two ways."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
-from dateline.knowledge.handle import Knowledge
 from dateline.model.span import Span
 from dateline.model.vocab import DoubtKind, EntityKind
 from dateline.nlp.base import Tokens
@@ -12,7 +10,6 @@ from dateline.read.doubts.words import compile_words
 from dateline.read.reading import Reading
 from dateline.read.suspects import suspects
 
-_SAINT = frozenset({"st", "st.", "saint"})
 _ROLE_WITHIN = 6
 """Tokens behind a word such as "elected" in which the role that it tells of ends."""
 
@@ -70,32 +67,3 @@ def _role(node: int, tokens: Tokens) -> Span:
             break
         last = token
     return tokens.span(node, last + 1)
-
-
-def lost_saints(reading: Reading) -> Iterator[Found]:
-    """A known place named for a saint, without the saint ("Basil's Cathedral")."""
-    plain = reading.text.replace("’", "'").replace("‘", "'")
-    for rest, whole in _without_saint(reading.knowledge).items():
-        at = plain.find(rest)
-        while at >= 0:
-            before = plain[max(0, at - 8) : at].split()
-            if not before or before[-1].lower() not in _SAINT:
-                yield Found(
-                    kind=DoubtKind.GARBLED_NAME,
-                    span=Span(at, at + len(rest)),
-                    because=f"{whole} without the word for a saint",
-                    suggestion=whole,
-                    score=0.8,
-                )
-            at = plain.find(rest, at + len(rest))
-
-
-@lru_cache(maxsize=4)
-def _without_saint(knowledge: Knowledge) -> dict[str, str]:
-    """Known names of two words and more behind "Saint", each with the whole name."""
-    found: dict[str, str] = {}
-    for name, _ in knowledge.gazetteer.own_names():
-        first, _, rest = name.partition(" ")
-        if first == "Saint" and " " in rest:
-            found[rest] = name
-    return found

@@ -3,7 +3,8 @@
 The referents of names before the pronoun are tried sentence by sentence, nearest first, by the test that
 ``statements.speakers`` puts to speakers (a person of the sex for "he", a thing or body for "it"). The first
 sentence that holds a fitting one decides: where it holds several, the subject of the nearest clause around the
-pronoun, else the only one that is a subject there; else nobody. "It" and "they" look back one sentence at most, and not beyond their passage.
+pronoun, else the only one that is a subject there; else nobody. "It" and "they" look back one sentence at most,
+and not beyond their passage.
 """
 
 from bisect import bisect_left, bisect_right

@@ -158,7 +158,7 @@ class Setting:
     def history(self, tokens: Tokens, head: int, status: Status, when: When) -> bool:
         """Whether the event is dated long before the report.
 
-        What was then only planned or possible ("a treaty to annex", "a pretext to seize", "days before the
+        What was then only planned or possible ("a treaty to annex", "a plan to sell", "days before the
         invasion") is as old as the past clause that it hangs under.
         """
         if self.first is None:

@@ -119,7 +119,7 @@ def _cut(ground: Ground, whole: Range, draft: Draft) -> Range:
 
 
 def _before_comment(ground: Ground, start: int, end: int, draft: Draft) -> int:
-    """Where the reporter's comment begins: ", in an attempt to calm the crowd", ", which may be a sign that"."""
+    """Where the reporter's comment begins: ", in a bid to calm the crowd", ", which looks like an attempt to"."""
     tokens = ground.tokens
     if draft.cue_range is None or draft.cue_range[0] >= start:
         return end

@@ -62,7 +62,7 @@ def _time(hit: Hit, tokens: Tokens, published: Published | None, mint: Mint) -> 
 
 
 def _as_time(hit: Hit, tokens: Tokens) -> bool:
-    """Whether an era's name stands as a time ("since the Second World War"), not as a thing ("a Cold War film")."""
+    """Whether an era's name stands as a time ("before the Second World War"), not as a thing ("a Cold War film")."""
     first, last = tokens.at(hit.start), tokens.at(hit.end - 1)
     if first is None or last is None:
         return False

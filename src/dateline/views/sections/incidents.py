@@ -1,6 +1,7 @@
 """What happened, and what is planned or threatened and not yet seen."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from dateline.model.links import FigureClaim, Incident
 from dateline.model.records import Event, Party
@@ -10,6 +11,8 @@ from dateline.views.page import Row, Section
 from dateline.views.words import DASH, count, number, shorten, when
 
 SEEN = (Status.OCCURRED, Status.ONGOING)
+HISTORY = timedelta(days=180)
+"""How long before the first report an incident counts as history: as in reading a dated report."""
 MOST_PAIRS = 4
 """Pairs of actor and recipient shown in a row; the others are counted."""
 COLUMNS = ("When", "Where", "What", "Who → to whom", "Claimed by", "Figure", "Status", "Sources", "Words")
@@ -23,7 +26,7 @@ def incidents(material: Material, notes: Notes) -> Section:
         intro="What the reports tell as having happened or going on. A claim stands under its claimant; copies "
         "are not counted as sources.",
         columns=COLUMNS,
-        rows=_rows(material, notes, lambda i: i.status in SEEN),
+        rows=_rows(material, notes, lambda i: i.status in SEEN and not _history(i, material)),
         empty="No incident was found.",
     )
 
@@ -35,14 +38,23 @@ def planned(material: Material, notes: Notes) -> Section:
         title="Planned and not yet seen",
         intro="Announced, possible, threatened or demanded. None of this is told as having happened.",
         columns=COLUMNS,
-        rows=_rows(material, notes, lambda i: i.status not in (*SEEN, Status.BACKGROUND) and i.seen_as is None),
+        rows=_rows(
+            material,
+            notes,
+            lambda i: i.status not in (*SEEN, Status.BACKGROUND) and i.seen_as is None and not _history(i, material),
+        ),
         empty="Nothing is planned, threatened or demanded in these reports.",
     )
 
 
 def background(material: Material, notes: Notes) -> Section:
-    """Earlier history that the reports tell as context: events that belong to no incident."""
-    told = [e for e in material.each("events", Event) if e.status is Status.BACKGROUND and not material.in_caption(e)]
+    """Earlier history that the reports tell as context, and incidents that ended long before any report."""
+    past = {id for incident in material.links.incidents if _history(incident, material) for id in incident.events}
+    told = [
+        event
+        for event in material.each("events", Event)
+        if (event.status is Status.BACKGROUND or event.id in past) and not material.in_caption(event)
+    ]
     rows = tuple(
         Row(
             id=event.id,
@@ -66,6 +78,15 @@ def background(material: Material, notes: Notes) -> Section:
         rows=rows,
         empty="No earlier history is told.",
     )
+
+
+def _history(incident: Incident, material: Material) -> bool:
+    """Whether an incident ended more than ``HISTORY`` before the first dated report.
+
+    A report without a publication date cannot tell by itself what is history to it; the others can.
+    """
+    first = material.first_published
+    return first is not None and incident.to is not None and incident.to[:10] < (first - HISTORY).isoformat()
 
 
 def _rows(material: Material, notes: Notes, wanted: Callable[[Incident], bool]) -> tuple[Row, ...]:
