@@ -15,7 +15,7 @@ from dateline.knowledge.handle import Knowledge
 from dateline.link.credits import Credits
 from dateline.link.keys import candidates
 from dateline.link.retellings import Retelling, retellings
-from dateline.matching.passages import PassageMatch, could_match, match_kin, match_profiles
+from dateline.matching.passages import PassageMatch, could_be_kin, could_match, match_kin, match_profiles
 from dateline.matching.profile import Profile
 from dateline.matching.sentences import sentences
 from dateline.model.ids import pair_id
@@ -211,7 +211,7 @@ def _kin(found: Sequence[Found], passages: Sequence[Text], knowledge: Knowledge)
         ranked = sorted(
             ((match.score, x, y, match)
              for x, profile in texts[one] if x.passage not in mine
-             for y, another in texts[other] if y.passage not in theirs and len(profile.telling & another.telling) > 2
+             for y, another in texts[other] if y.passage not in theirs and could_be_kin(profile, another)
              if (match := match_kin(profile, another, knowledge)).match),
             key=lambda row: (-row[0], row[1], row[2]),
         )  # fmt: skip

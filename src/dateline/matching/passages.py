@@ -83,7 +83,10 @@ def match_profiles(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch
     """``match_passages`` for profiles made before."""
     if a.keys == b.keys and plain(a) == plain(b):
         return PassageMatch(score=1.0, match=True, verdict=Verdict.IDENTICAL, because="the same words")
-    alignment = Alignment(a, b)
+    return _aligned(Alignment(a, b), knowledge)
+
+
+def _aligned(alignment: Alignment, knowledge: Knowledge) -> PassageMatch:
     score = _score(alignment)
     verdict, because = _judge(alignment, score)
     match = verdict in (Verdict.LIGHT_EDIT, Verdict.REWRITE)
@@ -93,8 +96,10 @@ def match_profiles(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch
 
 def match_kin(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch:
     """``match_profiles`` for passages of two reports whose other passages are copies: less must be shared."""
-    found = match_profiles(a, b, knowledge)
+    if a.keys == b.keys and plain(a) == plain(b):
+        return match_profiles(a, b, knowledge)
     alignment = Alignment(a, b)
+    found = _aligned(alignment, knowledge)
     ordered = alignment.order >= HELD_ORDER and alignment.shared >= ENOUGH
     if found.verdict is not Verdict.NONE or found.score < KIN or not ordered:
         return found
@@ -183,6 +188,15 @@ def could_match(a: Profile, b: Profile) -> bool:
     The words in common bound what an alignment can pair; words spelt alike get an allowance. Only a match of
     short passages that share less than ENOUGH is lost: linking would not want it.
     """
+    return _could(a, b, REWRITE - PER_RARITY * RICH)
+
+
+def could_be_kin(a: Profile, b: Profile) -> bool:
+    """The same for ``match_kin``, which asks for less."""
+    return _could(a, b, KIN)
+
+
+def _could(a: Profile, b: Profile, least_score: float) -> bool:
     if len(a.telling & b.telling) < FEWEST:
         return False
     small, large = (a, b) if len(a.bag) <= len(b.bag) else (b, a)
@@ -197,4 +211,4 @@ def could_match(a: Profile, b: Profile) -> bool:
     if rarity * RESPELT < ENOUGH:
         return False
     best = (mass / max(a.mass, b.mass) + 2 * mass / (a.mass + b.mass)) / 2
-    return best >= REWRITE - PER_RARITY * RICH or mass >= HELD * min(a.mass, b.mass)
+    return best >= least_score or mass >= HELD * min(a.mass, b.mass)
