@@ -68,20 +68,28 @@ def select(table: Table) -> Query:
 
 
 def select_keys(table: Table, where: Where, search: str | None) -> Query:
-    """The keys of the rows that meet all conditions, in order: keys are quick to sort, whole rows are not."""
+    """The keys of the rows that meet all conditions: with their report's key and in no order where there is a
+    report, else in order. Sorting many thousand rows by their reports' ids would cost more than finding them.
+    """
     kind = KINDS[table]
     rows, keyed = rows_of(kind), kind in KEYED
     terms = [_term(table, rows, name, value) for name, value in where.items()]
     if search is not None:
         terms.append(_found(table, search))
     condition = " AND ".join(term.sql for term in terms)
+    values = tuple(value for term in terms for value in term.values)
+    if not keyed:
+        return Query(f"SELECT t.key FROM {table} t WHERE {condition} ORDER BY {_order(rows, keyed)}", values)
     # The reports lead to an id, which is indexed under them.
-    lead = "CROSS JOIN" if "id" in where else "JOIN"
-    home = f"reports r {lead} {table} t ON t.report = r.key" if keyed else f"{table} t"
-    return Query(
-        f"SELECT t.key FROM {home} WHERE {condition} ORDER BY {_order(rows, keyed)}",
-        tuple(value for term in terms for value in term.values),
-    )
+    home = f"reports r CROSS JOIN {table} t ON t.report = r.key" if "id" in where else f"{table} t"
+    return Query(f"SELECT t.report, t.key FROM {home} WHERE {condition}", values)
+
+
+def order_within(table: Table) -> str:
+    """The keys of one report's rows, in order."""
+    rows = rows_of(KINDS[table])
+    order = _order(rows, keyed=True).removeprefix("r.id, ")
+    return f"SELECT t.key FROM {table} t WHERE t.report = ? ORDER BY {order}"
 
 
 def select_row(table: Table) -> str:

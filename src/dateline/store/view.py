@@ -2,7 +2,8 @@
 
 import sqlite3
 from array import array
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar, overload
 
 from msgspec import Struct
@@ -14,7 +15,7 @@ from dateline.model.vocab import Table
 from dateline.store import dialect, evidence
 from dateline.store.base import Broken, Found, Hit, Manifest, ReportRow, Where
 from dateline.store.reports import from_rows
-from dateline.store.rows import DERIVED, KINDS, RECORDS, TABLES, rows_of
+from dateline.store.rows import DERIVED, KEYED, KINDS, RECORDS, TABLES, rows_of
 
 T = TypeVar("T", bound=Struct)
 
@@ -86,9 +87,27 @@ class SqliteView:
             yield from self._connection.execute(dialect.select(table).sql)
             return
         query, row = dialect.select_keys(table, where, search), dialect.select_row(table)
-        keys = array("q", (key for (key,) in self._connection.execute(query.sql, query.values)))
+        found = self._connection.execute(query.sql, query.values)
+        keys = self._in_order(table, found) if KINDS[table] in KEYED else array("q", (key for (key,) in found))
         for key in keys:
             yield from self._connection.execute(row, (key,))
+
+    def _in_order(self, table: Table, found: Iterable[tuple[int, int]]) -> Iterator[int]:
+        """The keys of rows, given with their reports' keys, in order: by the reports' ids, then within each."""
+        under: dict[int, list[int]] = defaultdict(list)
+        for report, key in found:
+            under[report].append(key)
+        if not under:
+            return
+        reports = [key for (key,) in self._connection.execute("SELECT key FROM reports ORDER BY id") if key in under]
+        within = dialect.order_within(table)
+        for report in reports:
+            keys = under[report]
+            if len(keys) == 1:
+                yield keys[0]
+                continue
+            wanted = set(keys)
+            yield from [key for (key,) in self._connection.execute(within, (report,)) if key in wanted]
 
     def find(self, prefix: str) -> list[Found]:
         """The rows whose id begins with ``prefix``, in all tables."""
