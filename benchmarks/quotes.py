@@ -18,13 +18,12 @@ from typing import Any
 from msgspec import Struct
 
 from benchmarks.common import Measure, bootstrap, f1, read_gold, show
-from dateline.config import load_config
+from benchmarks.reading import product_parser
 from dateline.knowledge.handle import Knowledge
 from dateline.model.records import AnnotatedReport
 from dateline.model.report import Published, Report
 from dateline.model.span import Span
 from dateline.model.vocab import CueClass, StatementKind
-from dateline.nlp.spacy import SpacyParser
 from dateline.read.pipeline import read_reports
 from dateline.read.statements.content import kind_of
 
@@ -83,7 +82,7 @@ def score(limit: int | None = None) -> list[Measure]:
 
 
 def _scored(rows: Sequence[dict[str, Any]], only: CueClass | None) -> Iterator[Scored]:
-    parser, knowledge = SpacyParser(load_config().model), Knowledge()
+    knowledge = Knowledge()
     reports = (
         Report(
             id=row["id"],
@@ -92,7 +91,7 @@ def _scored(rows: Sequence[dict[str, Any]], only: CueClass | None) -> Iterator[S
         )
         for row in rows
     )
-    for row, annotated in zip(rows, read_reports(reports, parser, knowledge), strict=True):
+    for row, annotated in zip(rows, read_reports(reports, product_parser(knowledge), knowledge), strict=True):
         yield _compare(_gold(row, annotated), _read(annotated, only))
 
 

@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from benchmarks.common import Measure, bootstrap, f1, read_gold, show
-from dateline.config import load_config
+from benchmarks.reading import product_parser
 from dateline.knowledge.handle import Knowledge
 from dateline.model.records import AnnotatedReport, Time
 from dateline.model.report import Published, Report
-from dateline.nlp.spacy import SpacyParser
 from dateline.read.pipeline import read_reports
 from dateline.read.times.grammar import compile_grammar
 
@@ -30,7 +29,8 @@ def annotate(rows: Sequence[dict[str, Any]]) -> list[AnnotatedReport]:
         Report(id=row["id"], text=row["text"], published=Published.parse(row["published"]), language="en")
         for row in rows
     ]
-    return list(read_reports(reports, SpacyParser(load_config().model), Knowledge()))
+    knowledge = Knowledge()
+    return list(read_reports(reports, product_parser(knowledge), knowledge))
 
 
 def pair(gold: Sequence[dict[str, Any]], found: Sequence[Time]) -> list[tuple[dict[str, Any] | None, Time | None]]:

@@ -10,10 +10,9 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from benchmarks.common import Measure, bootstrap, read_gold, show
-from dateline.config import load_config
+from benchmarks.reading import product_parser
 from dateline.knowledge.handle import Knowledge
 from dateline.model.report import Report
-from dateline.nlp.spacy import SpacyParser
 from dateline.read.pipeline import read_reports
 
 KM = 161.0
@@ -33,7 +32,7 @@ def score(limit: int | None = None, misses: list[str] | None = None) -> list[Mea
     if rows is None:
         return []
     knowledge = Knowledge()
-    parser = SpacyParser(load_config().model, knowledge.actors.ruler())
+    parser = product_parser(knowledge)
     reports = [Report(id=row["id"], text=row["text"]) for row in rows]
     items: dict[str, list[Item]] = {name: [] for name in CORPORA.values()}
     for row, annotated in zip(rows, read_reports(reports, parser, knowledge), strict=True):
