@@ -47,6 +47,7 @@ from benchmarks.likeness import (
     who_agrees,
 )
 from benchmarks.pairing import Paired, closeness, overlap, share, without
+from benchmarks.reading import product_parser
 from benchmarks.sheet import Lines, Sheet
 from dateline.ingest.base import Fields, make_report
 from dateline.ingest.tabular import read_jsonl
@@ -344,14 +345,12 @@ def score(name: str = "seeds") -> list[Measure]:
 
 def score_key(name: str) -> Scored | None:
     """A key read with the named model and scored, or None where its texts are absent."""
-    from tests.support.reader import gold_parser
-
     opened = open_key(name)
     if opened is None:
         return None
     key, reports = opened
     knowledge = Knowledge()
-    return score_answers(key, *read_key(reports, gold_parser(knowledge), knowledge))
+    return score_answers(key, *read_key(reports, product_parser(knowledge), knowledge))
 
 
 def report_lines(name: str, scored: Scored, kinds: Sequence[str] | None) -> Iterator[str]:

@@ -7,7 +7,7 @@ from benchmarks.key import KeyChange, KeyCopy, KeyIncident
 from benchmarks.likeness import Seen, names_agree
 from benchmarks.pairing import overlap, pair, share, without
 from benchmarks.sheet import Sheet
-from dateline.model.links import Change, Copy, Incident, Links
+from dateline.model.links import Change, Copy, Incident, Links, Site
 from dateline.model.span import Span
 from dateline.model.vocab import DoubtKind
 
@@ -77,16 +77,18 @@ def score_copies(sheet: Sheet, links: Links) -> None:
         return 1.0 + (c.verdict is k.verdict) if _ends_meet(k, ends(c), _meets) else 0.0
 
     met = pair(rows, links.copies, like)
-    sheet.both("copies", met)
+    sheet.linked(
+        "copies",
+        "copies",
+        met,
+        lambda c: f"{c.verdict} {' ~ '.join(_quoted(sheet, end) for end in ends(c))} [{c.because}]",
+    )
     sheet.field("copies", met, "verdict", lambda k, c: c.verdict is k.verdict)
     wrong = [c for k in sheet.key.tables.not_copy for c in links.copies if _ends_meet(k, ends(c), _meets)]
     if sheet.key.tables.not_copy:
         kept = len(sheet.key.tables.not_copy) - len(wrong)
         apart = [True] * kept + [False] * len(wrong)
         sheet.measures.append(share("copies: look-alikes kept apart", apart))
-    sheet.lines["copies"] = [f"MISSED  {sheet.shown(row)}" for row in met.missed] + [
-        f"FALSE   {c.verdict} {' ~ '.join(_quoted(sheet, end) for end in ends(c))} [{c.because}]" for c in met.false
-    ]
 
 
 def _quoted(sheet: Sheet, end: tuple[str, Span]) -> str:
@@ -114,12 +116,33 @@ def score_changes(sheet: Sheet, links: Links) -> None:
         return 1.0 if same and _ends_meet(k, ends(c), touch) else 0.0
 
     # Between further copies of the same passage the same change is no alarm.
-    words = {(k.kind, *(span.of(sheet.key.texts[at]) for at, span in sites)) for k in rows for sites in _both_ways(k)}
-    met = without(pair(rows, links.changes, like), lambda c: (c.kind, c.a_text, c.b_text) in words)
-    sheet.both("changes (place and kind)", met)
-    sheet.lines["changes"] = [f"MISSED  {sheet.shown(row)}" for row in met.missed] + [
-        f"FALSE   {c.kind} {c.a_text!r} -> {c.b_text!r} in {ends(c)[0][0]}, {ends(c)[1][0]}" for c in met.false
-    ]
+    def again(c: Change) -> bool:
+        return any(
+            c.kind is k.kind
+            and any(
+                (touch(mine, x) and _copied(other, y, links.copies))
+                or (touch(mine, y) and _copied(other, x, links.copies))
+                for mine, other in _both_ways(k)
+            )
+            for k in rows
+            for x, y in [ends(c)]
+        )
+
+    met = without(pair(rows, links.changes, like), again)
+
+    def words_of(c: Change) -> str:
+        return f"{c.kind} {c.a_text!r} -> {c.b_text!r} in {ends(c)[0][0]}, {ends(c)[1][0]}"
+
+    sheet.linked("changes", "changes (place and kind)", met, words_of)
+
+
+def _copied(one: tuple[str, Span], other: tuple[str, Span], copies: Sequence[Copy]) -> bool:
+    """Whether two stretches lie in passages of which one is a copy of the other."""
+
+    def holds(site: Site, at: tuple[str, Span]) -> bool:
+        return site.report == at[0] and overlap(site.span, at[1]) > 0
+
+    return any((holds(c.a, one) and holds(c.b, other)) or (holds(c.b, one) and holds(c.a, other)) for c in copies)
 
 
 def score_incidents(sheet: Sheet, links: Links) -> None:
@@ -134,7 +157,12 @@ def score_incidents(sheet: Sheet, links: Links) -> None:
         return len(both) / len(either) + 0.1 * places if both and dates and places and i.type == k.type else 0.0
 
     met = pair(rows, links.incidents, like)
-    sheet.both("incidents (type, time, place)", met)
+    sheet.linked(
+        "incidents",
+        "incidents (type, time, place)",
+        met,
+        lambda i: f"{i.type} {i.place} {i.from_} {i.status} {i.reports}",
+    )
     whole = [set(k.reports) == set(i.reports) for k, i in met.pairs]
     sheet.measures.append(share("incidents: all and only their reports", whole))
     sheet.field("incidents", met, "status", lambda k, i: i.status is k.status)
@@ -150,9 +178,6 @@ def score_incidents(sheet: Sheet, links: Links) -> None:
     ]
     if told:
         sheet.measures.append(share("incidents: figures with their claimants", told))
-    sheet.lines["incidents"] = [f"MISSED  {sheet.shown(row)}" for row in met.missed] + [
-        f"FALSE   {i.type} {i.place} {i.from_} {i.status} {i.reports}" for i in met.false
-    ]
 
 
 def score_conflicts(sheet: Sheet, links: Links) -> None:
@@ -165,11 +190,14 @@ def score_conflicts(sheet: Sheet, links: Links) -> None:
         reports = {at.get(c.left), at.get(c.right)}
         return float(c.kind is k.kind and c.relation is k.relation and reports == {k.left_report, k.right_report})
 
-    met = pair(rows, links.conflicts, like)
-    sheet.both("conflicts", met)
-    sheet.lines["conflicts"] = [f"MISSED  {sheet.shown(row)}" for row in met.missed] + [
-        f"FALSE   {c.kind} {c.relation} {at.get(c.left)} {at.get(c.right)} [{c.because}]" for c in met.false
-    ]
+    # A keyed row stands for two reports; each figure in which they disagree in the same way gives a row of its own.
+    met = without(pair(rows, links.conflicts, like), lambda c: any(like(k, c) for k in rows))
+    sheet.linked(
+        "conflicts",
+        "conflicts",
+        met,
+        lambda c: f"{c.kind} {c.relation} {at.get(c.left)} {at.get(c.right)} [{c.because}]",
+    )
 
 
 def score_storylines(sheet: Sheet, links: Links) -> None:

@@ -7,11 +7,10 @@ background) before others, and those with an actor or recipient before those wit
     python -m benchmarks.event_classes --limit 300 --misses 30
 """
 
-import argparse
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 
-from benchmarks.common import Measure, bootstrap, read_gold, show
+from benchmarks.common import Measure, measured, read_gold, run_scorer
 from benchmarks.events import read_texts
 from dateline.model.records import Event
 from dateline.model.vocab import Status
@@ -30,25 +29,13 @@ def penta(events: Sequence[Event]) -> int:
     return CLASS[ranked[0].quad or "verbal_cooperation"]
 
 
-def pairs(limit: int | None, misses: int = 0) -> list[Pair]:
-    rows = read_gold("event_classes", limit)
-    if rows is None:
-        return []
-    found: list[Pair] = []
-    confusion: Counter[Pair] = Counter()
+def pairs(limit: int | None) -> Iterator[tuple[Pair, str]]:
+    """Our class and the gold's of each sentence, and both in words."""
+    rows = read_gold("event_classes", limit) or []
     for row, annotated in zip(rows, read_texts([row["text"] for row in rows]), strict=True):
         ours = penta(annotated.events)
-        found.append((ours, row["penta"]))
-        confusion[row["penta"], ours] += 1
-        if ours != row["penta"] and misses > 0:
-            misses -= 1
-            print(
-                f"gold {row['penta']} ours {ours}",
-                [(e.type, e.trigger.text) for e in annotated.events],
-                row["text"][:220],
-            )
-    print("gold, ours:", sorted(confusion.items()))
-    return found
+        events = [(e.type, e.trigger.text) for e in annotated.events]
+        yield (ours, row["penta"]), f"gold {row['penta']} ours {ours} {events} {row['text'][:220]}"
 
 
 def class_f1(number: int, items: Sequence[Pair]) -> float:
@@ -65,23 +52,17 @@ def accuracy(items: Sequence[Pair]) -> float:
     return sum(ours == gold for ours, gold in items) / len(items)
 
 
-def score(limit: int | None = None, misses: int = 0) -> list[Measure]:
+def score(limit: int | None = None) -> list[Measure]:
     """Macro F1 and accuracy of the penta class."""
-    items = pairs(limit, misses)
-    measures = []
-    statistics: list[tuple[str, Callable[[Sequence[Pair]], float]]] = [
-        ("penta macro F1", macro_f1),
-        ("penta accuracy", accuracy),
-    ]
-    for name, statistic in statistics:
-        point, low, high = bootstrap(items, statistic)
-        measures.append(Measure(name=name, value=point, low=low, high=high, n=len(items)))
-    return measures
+    return measured([pair for pair, _ in pairs(limit)], {"penta macro F1": macro_f1, "penta accuracy": accuracy})
+
+
+def misses(limit: int | None = None) -> Iterator[str]:
+    """How often each class was taken for each, then the sentences put in a wrong one."""
+    every = list(pairs(limit))
+    yield f"gold, ours: {sorted(Counter((gold, ours) for (ours, gold), _ in every).items())}"
+    yield from (words for (ours, gold), words in every if ours != gold)
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser()
-    options.add_argument("--limit", type=int)
-    options.add_argument("--misses", type=int, default=0)
-    chosen = options.parse_args()
-    print("\n".join(show("event classes", score(chosen.limit, chosen.misses))))
+    run_scorer("event classes", score, misses)

@@ -6,19 +6,21 @@ has it; macro F1 of the latter; events a sentence. YIELD in the gold is CONCEDE 
     python -m benchmarks.events --limit 300 --misses 30
 """
 
-import argparse
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from benchmarks.common import Measure, bootstrap, read_gold, show
+from benchmarks.common import Measure, Statistic, measured, read_gold, run_scorer
+from benchmarks.reading import product_parser
 from dateline.knowledge.handle import Knowledge
 from dateline.model.records import AnnotatedReport, Event
 from dateline.model.report import Report
 from dateline.read.pipeline import read_reports
 
-PEERS = "PETRARCH2 .30; told the dyad: TF-IDF with logistic regression .70, a GPU model .835"
+PEERS = {
+    "any event has the type": "PETRARCH2 .30; told the dyad: TF-IDF with logistic regression .70, a GPU model .835"
+}
 
 
 class Scored(Struct, frozen=True):
@@ -47,32 +49,21 @@ def overlap(event: Event, text: str, marked: Sequence[str]) -> int:
 
 def read_texts(texts: Sequence[str]) -> Iterator[AnnotatedReport]:
     """Each text read as a report of its own."""
-    from tests.support.reader import gold_parser
-
     knowledge = Knowledge()
     reports = (Report(id=str(i), text=text, language="en") for i, text in enumerate(texts))
-    yield from read_reports(reports, gold_parser(knowledge), knowledge)
+    yield from read_reports(reports, product_parser(knowledge), knowledge)
 
 
-def scored(limit: int | None, misses: int = 0) -> list[Scored]:
-    rows = read_gold("events", limit)
-    if rows is None:
-        return []
-    found: list[Scored] = []
-    confusion: Counter[tuple[str, str]] = Counter()
+def scored(limit: int | None) -> Iterator[tuple[Scored, str]]:
+    """Each sentence as scored, and in words."""
+    rows = read_gold("events", limit) or []
     for row, annotated in zip(rows, read_texts([row["text"] for row in rows]), strict=True):
         marked = [one for one in (row["actor"], row["recipient"]) if one]
         ranked = sorted(annotated.events, key=lambda e: -overlap(e, row["text"], marked))
         best = ranked[0] if ranked and overlap(ranked[0], row["text"], marked) else None
         types = tuple(as_gold(e.type) for e in annotated.events)
-        found.append(Scored(row["type"], types, as_gold(best.type) if best else None))
-        if row["type"] not in types:
-            confusion[row["type"], types[0] if types else "-"] += 1
-            if misses > 0:
-                misses -= 1
-                print(row["type"], "|", [(e.type, e.trigger.text) for e in annotated.events], "|", row["text"][:260])
-    print("largest confusions:", confusion.most_common(10))
-    return found
+        words = f"{row['type']} | {[(e.type, e.trigger.text) for e in annotated.events]} | {row['text'][:260]}"
+        yield Scored(row["type"], types, as_gold(best.type) if best else None), words
 
 
 def any_type(items: Sequence[Scored]) -> float:
@@ -97,24 +88,26 @@ def macro_f1(items: Sequence[Scored]) -> float:
     return sum(scores) / len(scores)
 
 
-def score(limit: int | None = None, misses: int = 0) -> list[Measure]:
+def score(limit: int | None = None) -> list[Measure]:
     """Any-type, right-dyad type, its macro F1, and events a sentence."""
-    items = scored(limit, misses)
-    measures = []
-    for name, statistic, peers in (
-        ("any event has the type", any_type, PEERS),
-        ("the marked dyad's event has the type", right_dyad, ""),
-        ("macro F1 of the marked dyad", macro_f1, ""),
-        ("events a sentence", per_sentence, ""),
-    ):
-        point, low, high = bootstrap(items, statistic)
-        measures.append(Measure(name=name, value=point, low=low, high=high, n=len(items), peers=peers))
-    return measures
+    return measured([one for one, _ in scored(limit)], STATISTICS, PEERS)
+
+
+STATISTICS: dict[str, Statistic[Scored]] = {
+    "any event has the type": any_type,
+    "the marked dyad's event has the type": right_dyad,
+    "macro F1 of the marked dyad": macro_f1,
+    "events a sentence": per_sentence,
+}
+
+
+def misses(limit: int | None = None) -> Iterator[str]:
+    """The ten largest confusions, then the sentences without an event of the type."""
+    missed = [(one, words) for one, words in scored(limit) if one.gold not in one.types]
+    confusion = Counter((one.gold, one.types[0] if one.types else "-") for one, _ in missed)
+    yield f"largest confusions: {confusion.most_common(10)}"
+    yield from (words for _, words in missed)
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser()
-    options.add_argument("--limit", type=int)
-    options.add_argument("--misses", type=int, default=0)
-    chosen = options.parse_args()
-    print("\n".join(show("events", score(chosen.limit, chosen.misses))))
+    run_scorer("events", score, misses)

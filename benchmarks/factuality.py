@@ -6,11 +6,11 @@ yes (at least 2.5), no (at most -0.5) and maybe (what lies between).
     python -m benchmarks.factuality --limit 400 --misses 30
 """
 
-import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from math import sqrt
 
-from benchmarks.common import Measure, bootstrap, f1, read_gold, show
+from benchmarks.common import Measure, Statistic, f1, measured, read_gold, run_scorer
+from benchmarks.reading import product_parser
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.status import status_cues
 from dateline.model.vocab import Certainty, Polarity, Status
@@ -56,7 +56,7 @@ def band(number: float) -> str:
     return "yes" if number >= 2.5 else "no" if number <= -0.5 else "maybe"
 
 
-def band_f1(name: str) -> Callable[[Sequence[Pair]], float]:
+def band_f1(name: str) -> Statistic[Pair]:
     def score(pairs: Sequence[Pair]) -> float:
         said = [(band(ours) == name, band(gold) == name) for ours, gold in pairs]
         return f1([(int(a and b), int(a and not b), int(b and not a)) for a, b in said])
@@ -64,17 +64,12 @@ def band_f1(name: str) -> Callable[[Sequence[Pair]], float]:
     return score
 
 
-def pairs(limit: int | None, misses: int = 0) -> list[Pair]:
-    from tests.support.reader import gold_parser
-
-    rows = read_gold("factuality", limit)
-    if rows is None:
-        return []
+def pairs(limit: int | None) -> Iterator[tuple[Pair, str]]:
+    """Our value and the gold's of each predicate, and both in words."""
+    rows = read_gold("factuality", limit) or []
     knowledge = Knowledge()
     cues = status_cues(knowledge)
-    parses = gold_parser(knowledge).parse([normalise(row["text"]).text for row in rows])
-    found: list[Pair] = []
-    wrong: list[tuple[float, str]] = []
+    parses = product_parser(knowledge).parse([normalise(row["text"]).text for row in rows])
     for row, parse in zip(rows, parses, strict=True):
         tokens = Tokens(parse, normalise(row["text"]), 0)
         for predicate in row["predicates"]:
@@ -83,32 +78,20 @@ def pairs(limit: int | None, misses: int = 0) -> list[Pair]:
                 continue
             reality = judge(tokens, at, cues)
             ours, gold = value(reality), float(predicate["factuality"])
-            found.append((ours, gold))
-            wrong.append(
-                (
-                    abs(ours - gold),
-                    f"{ours:+.1f} gold {gold:+.1f} {predicate['text']!r} "
-                    f"[{reality.status} {reality.polarity} {reality.because}] {row['text'][:220]}",
-                )
-            )
-    for _, line in sorted(wrong, key=lambda one: -one[0])[:misses]:
-        print(line)
-    return found
+            read = f"{reality.status} {reality.polarity} {reality.because}"
+            yield (ours, gold), f"{ours:+.1f} gold {gold:+.1f} {predicate['text']!r} [{read}] {row['text'][:220]}"
 
 
-def score(limit: int | None = None, misses: int = 0) -> list[Measure]:
+def score(limit: int | None = None) -> list[Measure]:
     """Pearson r and the three F1, over predicates."""
-    found = pairs(limit, misses)
-    measures = []
-    for name, statistic in (("Pearson r", pearson), *((f"F1 {b}", band_f1(b)) for b in ("yes", "maybe", "no"))):
-        point, low, high = bootstrap(found, statistic)
-        measures.append(Measure(name=name, value=point, low=low, high=high, n=len(found)))
-    return measures
+    bands = {f"F1 {name}": band_f1(name) for name in ("yes", "maybe", "no")}
+    return measured([pair for pair, _ in pairs(limit)], {"Pearson r": pearson, **bands})
+
+
+def misses(limit: int | None = None) -> Iterator[str]:
+    """The predicates, those furthest off first."""
+    yield from (words for _, words in sorted(pairs(limit), key=lambda one: -abs(one[0][0] - one[0][1])))
 
 
 if __name__ == "__main__":
-    options = argparse.ArgumentParser()
-    options.add_argument("--limit", type=int)
-    options.add_argument("--misses", type=int, default=0)
-    chosen = options.parse_args()
-    print("\n".join(show("factuality", score(chosen.limit, chosen.misses))))
+    run_scorer("factuality", score, misses)

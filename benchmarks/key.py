@@ -233,8 +233,8 @@ class KeySuggestion(Row, frozen=True, kw_only=True):
     name: str
 
 
-class KeyCopy(Row, frozen=True, kw_only=True):
-    """Two passages, each located by words in it, one derived from the other or both from one origin."""
+class Sites(Row, frozen=True, kw_only=True):
+    """Two stretches of text, each located by words in it."""
 
     located = {"a": "a_report", "b": "b_report"}
 
@@ -242,31 +242,24 @@ class KeyCopy(Row, frozen=True, kw_only=True):
     a: Span
     b_report: str
     b: Span
+
+
+class KeyCopy(Sites, frozen=True, kw_only=True):
+    """Two passages, one derived from the other or both from one origin."""
+
     verdict: Verdict | None = None
     optional: bool = False
 
 
-class KeyNotCopy(Row, frozen=True, kw_only=True):
+class KeyNotCopy(Sites, frozen=True, kw_only=True):
     """Two passages that look alike and are no copies."""
 
-    located = {"a": "a_report", "b": "b_report"}
-
-    a_report: str
-    a: Span
-    b_report: str
-    b: Span
     note: str | None = None
 
 
-class KeyChange(Row, frozen=True, kw_only=True):
+class KeyChange(Sites, frozen=True, kw_only=True):
     """What differs in substance between the passages of a copy."""
 
-    located = {"a": "a_report", "b": "b_report"}
-
-    a_report: str
-    a: Span
-    b_report: str
-    b: Span
     kind: ChangeKind | None = None
     optional: bool = False
 

@@ -1,10 +1,10 @@
 """Name matching on one half of name_bench: F1 at the best threshold and at our own, and AUC."""
 
-import argparse
 import time
+from collections.abc import Iterator
 from typing import Any
 
-from benchmarks.common import Measure, bootstrap, read_gold, show
+from benchmarks.common import Measure, Statistic, measured, read_gold, run_scorer
 from dateline.matching.names import THRESHOLD, match_names
 
 PEERS = {"person": "LogicV2 .745, WRatio .732"}
@@ -16,7 +16,7 @@ def score(limit: int | None = None) -> list[Measure]:
     rows = read_gold("names", limit)
     if rows is None:
         return []
-    measures = []
+    measures: list[Measure] = []
     for group, kinds in (
         ("person", {"Person"}),
         ("organisation", {"Company", "Organization", "LegalEntity"}),
@@ -26,15 +26,13 @@ def score(limit: int | None = None) -> list[Measure]:
         if not items:
             continue
         best = max(sorted({s for s, _ in items}), key=lambda t: _f1(items, t))
-        peers = PEERS.get(group, "")
-        for name, statistic in (
-            (f"{group}: F1 at the best threshold ({best:.2f})", lambda i, t=best: _f1(i, t)),
-            (f"{group}: F1 at our threshold ({THRESHOLD})", lambda i: _f1(i, THRESHOLD)),
-            (f"{group}: AUC", _auc),
-        ):
-            value, low, high = bootstrap(items, statistic)
-            measures.append(Measure(name=name, value=value, low=low, high=high, n=len(items), peers=peers))
-            peers = ""
+        name = f"{group}: F1 at the best threshold ({best:.2f})"
+        statistics: dict[str, Statistic[Scored]] = {
+            name: lambda i, t=best: _f1(i, t),
+            f"{group}: F1 at our threshold ({THRESHOLD})": lambda i: _f1(i, THRESHOLD),
+            f"{group}: AUC": _auc,
+        }
+        measures += measured(items, statistics, {name: PEERS.get(group, "")})
     return measures
 
 
@@ -56,21 +54,17 @@ def _auc(items: Any) -> float:
     return sum((r > w) + 0.5 * (r == w) for r in right for w in wrong) / (len(right) * len(wrong))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--limit", type=int)
-    parser.add_argument("--misses", type=int, default=0)
-    args = parser.parse_args()
-    print("\n".join(show("names", score(args.limit))))
-    rows = read_gold("names", args.limit) or []
+def misses(limit: int | None = None) -> Iterator[str]:
+    """How fast new pairs are compared, then the pairs judged wrongly."""
+    rows = read_gold("names", limit) or []
     start = time.perf_counter()
     for row in rows:
         match_names(row["a"] + " ", row["b"], row["kind"])
-    print(f"{len(rows) / (time.perf_counter() - start):,.0f} new pairs/s")
+    yield f"{len(rows) / (time.perf_counter() - start):,.0f} new pairs/s"
     wrong = [(r, m) for r in rows if (m := match_names(r["a"], r["b"], r["kind"])).match != r["match"]]
-    for row, found in wrong[: args.misses]:
-        print(row["kind"], row["match"], found.score, row["a"], "~", row["b"], "--", found.because)
+    for row, found in wrong:
+        yield f"{row['kind']} {row['match']} {found.score} {row['a']} ~ {row['b']} -- {found.because}"
 
 
 if __name__ == "__main__":
-    main()
+    run_scorer("names", score, misses)

@@ -3,12 +3,11 @@
 python -m benchmarks.paraphrases [--limit N] [--misses K]
 """
 
-import argparse
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from benchmarks.common import Measure, bootstrap, read_gold, show
+from benchmarks.common import Measure, bootstrap, measured, read_gold, run_scorer
 from dateline.matching.passages import match_passages
 
 PEERS = "target .76 (AUC), .94 (recall)"
@@ -41,8 +40,7 @@ def score(limit: int | None = None) -> list[Measure]:
     if not rows:
         return []
     items = [(match_passages(row["a"], row["b"]).score, bool(row["paraphrase"])) for row in rows]
-    value, low, high = bootstrap(items, auc)
-    measures = [Measure(name="AUC", value=value, low=low, high=high, n=len(items), peers=PEERS)]
+    measures = measured(items, {"AUC": auc}, {"AUC": PEERS})
     others = [match_passages(*pair) for pair in _random_pairs(rows)]
     threshold = sorted((found.score for found in others), reverse=True)[int(FALSE_SHARE * len(others))]
     right = [s for s, match in items if match]
@@ -50,9 +48,7 @@ def score(limit: int | None = None) -> list[Measure]:
     note = f"score above {threshold:.3f}"
     measures.append(Measure(name="recall at 0.1 % false", value=value, low=low, high=high, n=len(right), note=note))
     false = [found.match for found in others]
-    value, low, high = bootstrap(false, lambda found: sum(found) / len(found))
-    name = "random pairs called a copy"
-    return [*measures, Measure(name=name, value=value, low=low, high=high, n=len(false))]
+    return measures + measured(false, {"random pairs called a copy": lambda found: sum(found) / len(found)})
 
 
 def _random_pairs(rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -65,17 +61,13 @@ def _random_pairs(rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     return pairs
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--limit", type=int)
-    parser.add_argument("--misses", type=int, default=0)
-    args = parser.parse_args()
-    print("\n".join(show("paraphrases", score(args.limit))))
-    rows = [(match_passages(r["a"], r["b"]), r) for r in read_gold("paraphrases", args.limit) or []]
+def misses(limit: int | None = None) -> Iterator[str]:
+    """The paraphrases that were not told, the least like first."""
+    rows = [(match_passages(r["a"], r["b"]), r) for r in read_gold("paraphrases", limit) or []]
     wrong = sorted((m.score, r["a"], r["b"], m.because) for m, r in rows if r["paraphrase"] and not m.match)
-    for value, a, b, because in wrong[: args.misses]:
-        print(f"{value:.3f}  {a}\n       {b}\n       {because}")
+    for value, a, b, because in wrong:
+        yield f"{value:.3f}  {a}\n       {b}\n       {because}"
 
 
 if __name__ == "__main__":
-    main()
+    run_scorer("paraphrases", score, misses)

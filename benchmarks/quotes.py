@@ -6,13 +6,16 @@ speakers' words overlap by .5, one holds the other, or both are absent; a second
 gold "who"), cue accuracy (the cues share a word); token F1 of all contents
 and speakers; recall by kind of the gold content (direct, mixed, indirect by the rule of the project).
 
-    python -m benchmarks.quotes [--limit N] [--misses K] [--speech]
+    python -m benchmarks.quotes [--limit N] [--misses K] [--speech] [--causes]
+
+``--causes`` prints the ten largest causes of misses and of false alarms, with their commonest cue words.
 """
 
 import argparse
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -23,7 +26,7 @@ from dateline.knowledge.handle import Knowledge
 from dateline.model.records import AnnotatedReport
 from dateline.model.report import Published, Report
 from dateline.model.span import Span
-from dateline.model.vocab import CueClass, StatementKind
+from dateline.model.vocab import CueClass, PassageKind, StatementKind
 from dateline.read.pipeline import read_reports
 from dateline.read.statements.content import kind_of
 
@@ -48,6 +51,9 @@ class Said(Struct, frozen=True):
     cue: Words
     kind: StatementKind
     label: str
+    because: str = ""
+    cue_words: str = ""
+    headline: bool = False
     relative: bool = False
     """Whether the gold's speaker is a relative pronoun alone, where Dateline gives the antecedent."""
 
@@ -77,8 +83,13 @@ class Scored(Struct):
 
 def score(limit: int | None = None) -> list[Measure]:
     """The measures; empty where the gold is absent."""
-    rows = read_gold("quotes", limit)
-    return [] if rows is None else _measures(list(_scored(rows, None)), "")
+    return _measures(scored, "") if (scored := _whole(limit)) else []
+
+
+@lru_cache(maxsize=1)
+def _whole(limit: int | None) -> list[Scored]:
+    """All statements of the gold, read once; empty where it is absent."""
+    return list(_scored(read_gold("quotes", limit) or [], None))
 
 
 def _scored(rows: Sequence[dict[str, Any]], only: CueClass | None) -> Iterator[Scored]:
@@ -104,6 +115,7 @@ def _gold(row: dict[str, Any], annotated: AnnotatedReport) -> list[Said]:
     found = []
     for one in row["statements"]:
         content = tuple(Span(*pair) for pair in one["content"])
+        heads = [p.evidence.span for p in annotated.passages if p.kind is PassageKind.HEADLINE]
         label = " ".join(text[a:b] for a, b in one["speaker"]) + " | " + " ".join(text[a:b] for a, b in one["cue"])
         label += " | " + " ... ".join(text[a:b] for a, b in one["content"])
         found.append(
@@ -113,7 +125,9 @@ def _gold(row: dict[str, Any], annotated: AnnotatedReport) -> list[Said]:
                 _words(text, one["cue"]),
                 kind_of(text, content, marked),
                 label,
-                [text[a:b].lower() for a, b in one["speaker"]] in (["who"], ["which"], ["that"], ["whom"]),
+                cue_words=" ".join(text[a:b] for a, b in one["cue"]),
+                headline=any(head.overlaps(part) for head in heads for part in content),
+                relative=[text[a:b].lower() for a, b in one["speaker"]] in (["who"], ["which"], ["that"], ["whom"]),
             )
         )
     return found
@@ -131,7 +145,18 @@ def _read(annotated: AnnotatedReport, only: CueClass | None) -> list[Said]:
         who = one.speaker.text if one.speaker else ""
         label = f"{who} | {one.cue.text if one.cue else ''} | " + " ... ".join(text[a:b] for a, b in content)
         label += f"   <{one.because}>"
-        found.append(Said(_words(text, content), _words(text, speaker), _words(text, cue), one.kind, label))
+        words = one.cue.text if one.cue else ""
+        found.append(
+            Said(
+                _words(text, content),
+                _words(text, speaker),
+                _words(text, cue),
+                one.kind,
+                label,
+                because=one.because.split(";")[0],
+                cue_words=words,
+            )
+        )
     return found
 
 
@@ -213,6 +238,78 @@ def _measures(scored: Sequence[Scored], note: str) -> list[Measure]:
     ]
 
 
+def causes(limit: int | None = None) -> list[str]:
+    """The tables of causes; empty where the gold is absent."""
+    return _cause_tables(scored) if (scored := _whole(limit)) else []
+
+
+def _cause_tables(scored: Sequence[Scored]) -> list[str]:
+    misses = show_causes("cause of misses", causes_of_misses(scored))
+    return [*misses, "", *show_causes("cause of false alarms", causes_of_false_alarms(scored))]
+
+
+Causes = dict[str, Counter[str]]
+"""Cue words by cause."""
+
+
+def causes_of_misses(scored: Sequence[Scored]) -> Causes:
+    """Why gold statements were missed, by what was read in their place."""
+    firing = {w for x in scored for *_, read in x.pairs for w in _WORD.findall(read.cue_words.lower())[:1]}
+    found: Causes = {}
+    for one in scored:
+        paired = [read for *_, read in one.pairs]
+        for gold in one.missed:
+            found.setdefault(_cause_of_miss(gold, paired, one.false, firing), Counter())[gold.cue_words.lower()] += 1
+    return found
+
+
+def _cause_of_miss(gold: Said, paired: Sequence[Said], false: Sequence[Said], firing: set[str]) -> str:
+    if not gold.cue:
+        return "no cue in the gold"
+    if any(read.cue & gold.cue for read in false):
+        return "cue read, contents overlap by less than .3"
+    if any(read.cue & gold.cue for read in paired):
+        return "cue read, its statement met another of the gold"
+    if gold.headline:
+        return "in a headline"
+    if any(read.content & gold.cue for read in (*paired, *false)):
+        return "cue inside what another statement says"
+    if any(read.content & gold.content for read in (*paired, *false)):
+        return "content read under another cue"
+    known = firing.intersection(_WORD.findall(gold.cue_words.lower()))
+    return f"cue word {'fires elsewhere, no frame fits' if known else 'never fires'}, {gold.kind.value}"
+
+
+def causes_of_false_alarms(scored: Sequence[Scored]) -> Causes:
+    """Why read statements meet none of the gold, by what the gold has in their place, else by what read them."""
+    found: Causes = {}
+    for one in scored:
+        met = [gold for _, gold, _ in one.pairs]
+        for read in one.false:
+            found.setdefault(_cause_of_false(read, met, one.missed), Counter())[read.cue_words.lower()] += 1
+    return found
+
+
+def _cause_of_false(read: Said, met: Sequence[Said], missed: Sequence[Said]) -> str:
+    if any(read.cue & gold.cue for gold in missed):
+        return "cue in the gold, contents overlap by less than .3"
+    if any(read.content & gold.cue for gold in (*met, *missed)):
+        return "holds a statement of the gold"
+    if any(read.content & gold.content for gold in (*met, *missed)):
+        return "content that the gold gives to another cue"
+    frame = re.search(r"in the frame (\S+)", read.because)
+    return f"not in the gold: {frame.group(1) if frame else re.sub(chr(39) + '.*' + chr(39), '', read.because)}"
+
+
+def show_causes(title: str, causes: Causes, largest: int = 10) -> Iterator[str]:
+    """The largest causes as a Markdown table, with their commonest cue words."""
+    yield f"| {title} | count | commonest cues |"
+    yield "|---|---|---|"
+    for cause, cues in sorted(causes.items(), key=lambda c: -c[1].total())[:largest]:
+        common = ", ".join(f"{' '.join(cue.split()) or '—'} {n}" for cue, n in cues.most_common(5))
+        yield f"| {cause} | {cues.total()} | {common} |"
+
+
 def _ratio(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
@@ -222,6 +319,7 @@ def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("--limit", type=int)
     options.add_argument("--misses", type=int, default=0)
+    options.add_argument("--causes", action="store_true", help="print the largest causes of misses and false alarms")
     options.add_argument("--speech", action="store_true", help="read statements of class speech alone")
     chosen = options.parse_args()
     rows = read_gold("quotes", chosen.limit)
@@ -230,6 +328,8 @@ def main() -> None:
         return
     scored = list(_scored(rows, CueClass.SPEECH if chosen.speech else None))
     print("\n".join(show("quotes.jsonl", _measures(scored, "speech alone" if chosen.speech else ""))))
+    if chosen.causes:
+        print("\n".join(_cause_tables(scored)))
     for title, every in (
         ("MISSED", [s for x in scored for s in x.missed]),
         ("FALSE", [s for x in scored for s in x.false]),

@@ -3,9 +3,9 @@
 python -m benchmarks.rewrites [--limit N] [--misses K]
 """
 
-import argparse
+from collections.abc import Iterator
 
-from benchmarks.common import Measure, bootstrap, read_gold, show
+from benchmarks.common import Measure, measured, read_gold, run_scorer
 from benchmarks.paraphrases import auc
 from dateline.matching.passages import match_passages
 
@@ -19,28 +19,21 @@ def score(limit: int | None = None) -> list[Measure]:
     if not rows:
         return []
     scored = [(row["category"], match_passages(row["original"], row["text"]).score) for row in rows]
-    measures = []
+    measures: list[Measure] = []
     for kind in ("cut", "light", "heavy"):
         items = [(value, category == kind) for category, value in scored if category in (kind, NONE)]
-        value, low, high = bootstrap(items, auc)
-        peers = PEERS.get(kind, "")
-        measures.append(
-            Measure(name=f"{kind} against none: AUC", value=value, low=low, high=high, n=len(items), peers=peers)
-        )
+        name = f"{kind} against none: AUC"
+        measures += measured(items, {name: auc}, {name: PEERS.get(kind, "")})
     return measures
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--limit", type=int)
-    parser.add_argument("--misses", type=int, default=0)
-    args = parser.parse_args()
-    print("\n".join(show("rewrites", score(args.limit))))
-    rows = read_gold("rewrites", args.limit) or []
+def misses(limit: int | None = None) -> Iterator[str]:
+    """The answers, the least like first."""
+    rows = read_gold("rewrites", limit) or []
     ranked = sorted((match_passages(r["original"], r["text"]).score, r["category"], r["id"]) for r in rows)
-    for value, category, id in ranked[: args.misses]:
-        print(f"{value:.3f}  {category}  {id}")
+    for value, category, id in ranked:
+        yield f"{value:.3f}  {category}  {id}"
 
 
 if __name__ == "__main__":
-    main()
+    run_scorer("rewrites", score, misses)

@@ -55,6 +55,12 @@ class Sheet:
                 lines.append(f"WRONG   {self.shown(k)}\n        found {why}")
         lines += [f"FALSE   {seen.annotated.report.id} {seen.shown(record)}" for seen, record in met.false]
 
+    def linked(self, kind: str, name: str, met: Paired[Any, Any], words: Callable[[Any], str]) -> None:
+        """Precision and recall of a derived kind, and its misses and false alarms, the latter in ``words``."""
+        self.both(name, met)
+        self.lines[kind] = [f"MISSED  {self.shown(row)}" for row in met.missed]
+        self.lines[kind] += [f"FALSE   {words(row)}" for row in met.false]
+
     def shown(self, row: Any) -> str:
         """A keyed row in words: its fields, and what stands at its spans."""
         words = []

@@ -17,11 +17,11 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct
 
-from benchmarks.common import ROOT
+from benchmarks.common import ROOT, read_gold
 from benchmarks.material import Material
 from benchmarks.page import put_section
 from tests.support.reader import MODEL
@@ -37,51 +37,68 @@ class Timing(Struct, frozen=True):
 
 
 def whole_add(reports: int) -> Iterator[Timing]:
-    """Adding reports and linking them, against the bare parse of their passages."""
-    from dateline.api import Ledger, load_knowledge, make_parser
-    from dateline.ingest.base import Fields, make_report
-    from dateline.nlp.offsets import normalise
-    from dateline.nlp.spacy import SpacyParser
-    from dateline.read.segment import segment
+    """Reports added and linked, against the bare parse of their passages: made ones, and real ones if there."""
+    from dateline.api import Ledger
 
-    knowledge = load_knowledge()
-    parser = make_parser(MODEL, knowledge)
-    parser.parse(["The council met on Monday."] * 8)
+    _parse(["The council met on Monday."] * 8)
     # The first report read loads the knowledge, which a run of any size pays once.
     with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "warm.db", model=MODEL) as ledger:
         ledger.add(Material(seed=1).rows(4), link=False)
+    yield from _added(list(Material().rows(reports)), "")
+    articles = read_gold("quotes", reports)
+    if articles:
+        yield from _added([{"id": row["id"], "text": row["text"]} for row in articles], "real articles: ")
 
-    rows = list(Material().rows(reports))
+
+def _added(rows: list[dict[str, Any]], what: str) -> Iterator[Timing]:
+    from dateline.api import Ledger
+    from dateline.ingest.base import Fields, make_report
+    from dateline.nlp.offsets import normalise
+    from dateline.read.segment import segment
+
     passages = [
         normalise(passage.evidence.quote).text
         for row in rows
         for passage in segment(make_report(row["text"], Fields(id=row["id"])))
     ]
     words = sum(len(row["text"].split()) for row in rows)
-    assert isinstance(parser, SpacyParser)
-    nlp = parser._nlp
-
-    def parse() -> float:
-        gc.collect()
-        return _seconds(lambda: [None for _ in nlp.pipe(passages, batch_size=256)])
-
     # Before and after what it is compared with, since a machine is not equally free all the time.
-    before = parse()
+    before = _parse(passages)
     with tempfile.TemporaryDirectory() as folder, Ledger(Path(folder) / "ledger.db", model=MODEL) as ledger:
         gc.collect()
-        read = _seconds(lambda: ledger.add(rows, link=False))
-        bare = min(before, parse())
-        note = f"{reports} reports, {words:,} words, {bare:.1f} s"
-        yield Timing("bare parse", f"{words / bare:,.0f} words/s", note=note)
-        yield Timing("read and write / bare parse", f"{read / bare:.2f}", note=f"{read:.1f} s")
-        linked = _seconds(ledger.link)
-        yield Timing("link / bare parse", f"{linked / bare:.2f}", note=f"{linked:.1f} s")
-        yield Timing("whole add / bare parse", f"{(read + linked) / bare:.2f}", "at most 1.35")
-        again = _seconds(lambda: ledger.add(rows, link=False))
-        yield Timing("the same reports again / bare parse", f"{again / bare:.3f}", note="nothing is read")
+        read = _busy(lambda: ledger.add(rows, link=False))
+        linked = _busy(ledger.link)
+        bare = (before + _parse(passages)) / 2
+        distinct = _parse(list(dict.fromkeys(passages)))
+        note = f"{len(rows)} reports, {words:,} words, {bare:.1f} s"
+        yield Timing(f"{what}bare parse", f"{words / bare:,.0f} words/s", note=note)
+        yield Timing(f"{what}read and write / bare parse", f"{read / bare:.2f}", note=f"{read:.1f} s")
+        yield Timing(f"{what}link / bare parse", f"{linked / bare:.2f}", note=f"{linked:.1f} s")
+        yield Timing(
+            f"{what}whole add / bare parse",
+            f"{(read + linked) / bare:.2f}",
+            "at most 1.35",
+            f"{(read + linked) / distinct:.2f} of a parse that takes each passage once",
+        )
+        again = _busy(lambda: ledger.add(rows, link=False))
+        yield Timing(f"{what}the same reports again / bare parse", f"{again / bare:.3f}", note="nothing is read")
         longer = [{**row, "id": f"longer-{row['id']}", "text": f"{row['text']}\n\nNo more was known."} for row in rows]
-        grown = _seconds(lambda: ledger.add(longer, link=False))
-        yield Timing("reports with one new passage / bare parse", f"{grown / bare:.2f}", "less than 1", "parses kept")
+        grown = _busy(lambda: ledger.add(longer, link=False))
+        yield Timing(
+            f"{what}reports with one new passage / bare parse", f"{grown / bare:.2f}", "less than 1", "parses kept"
+        )
+
+
+def _parse(passages: list[str]) -> float:
+    """Seconds that the pipeline takes over the passages, and nothing else."""
+    from dateline.api import load_knowledge, make_parser
+    from dateline.nlp.spacy import SpacyParser
+
+    parser = make_parser(MODEL, load_knowledge())
+    assert isinstance(parser, SpacyParser)
+    nlp = parser._nlp
+    gc.collect()
+    return _busy(lambda: [None for _ in nlp.pipe(passages, batch_size=256)])
 
 
 def memory(reports: int) -> Iterator[Timing]:
@@ -130,11 +147,32 @@ def commands(reports: int) -> Iterator[Timing]:
             yield _command(name, arguments, "under 0.3 s", f"{reports:,} reports, 20 rows")
 
 
+def intake(pages: int) -> Iterator[Timing]:
+    """Pages and archives on their way in, before anything is read from their texts."""
+    from benchmarks.intake import archive
+    from benchmarks.intake import memory as flat
+    from benchmarks.pages import padded
+    from dateline.ingest.html import read_page
+    from tests.ingest.pages import saved_pages
+
+    made = [padded(page.data, number) for number, page in enumerate(saved_pages())]
+    read_page(made[0])
+    rounds = max(1, pages // (5 * len(made)))
+    busy = _busy(lambda: [read_page(data) for _ in range(rounds) for data in made])
+    size = sum(map(len, made)) / len(made) / 1000
+    yield Timing("web pages a core", f"{rounds * len(made) / busy:.0f}/s", ">= 120/s", f"{size:.0f} kB a page")
+    for ending in (".warc", ".warc.gz", ".warc.zst"):
+        rate, _, note = archive(ending, 4 * pages).removeprefix(f"{ending}: ").partition(" (")
+        yield Timing(f"records of {ending}", rate, ">= 10,000 records/s", note.removesuffix(")"))
+    yield Timing("pages through processes", flat(pages, 2), "memory flat")
+
+
 PARTS: Final[dict[str, tuple[Callable[[int], Iterator[Timing]], int]]] = {
     "add": (whole_add, 120),
     "memory": (memory, 1000),
     "writer": (writer, 960),
     "commands": (commands, 10_000),
+    "intake": (intake, 2_000),
 }
 """Each part with the number of reports that it measures."""
 
@@ -143,6 +181,13 @@ def _seconds(run: Callable[[], object]) -> float:
     begun = time.perf_counter()
     run()
     return time.perf_counter() - begun
+
+
+def _busy(run: Callable[[], object]) -> float:
+    """Seconds of this process alone, whatever else the machine is doing."""
+    begun = time.process_time()
+    run()
+    return time.process_time() - begun
 
 
 def _call(arguments: Sequence[str]) -> list[str]:

@@ -3,14 +3,13 @@
 python -m benchmarks.storylines [--limit N] [--misses K]
 """
 
-import argparse
 import random
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from math import comb
 from typing import Any
 
-from benchmarks.common import Measure, bootstrap, read_gold, show
+from benchmarks.common import Measure, Statistic, measured, read_gold, run_scorer
 from dateline.link.storylines import cluster, vector
 from dateline.model.records import AnnotatedReport
 from dateline.model.report import Report
@@ -29,11 +28,10 @@ def score(limit: int | None = None) -> list[Measure]:
         return []
     items = _labelled(rows)
     triples = _b_cubed(items)
-    measures = []
-    for name, column in (("B³ precision", 0), ("B³ recall", 1), ("B³ F1", 2)):
-        value, low, high = bootstrap(triples, lambda chosen, c=column: _mean(chosen)[c])
-        peers = PEERS.get(name, "")
-        measures.append(Measure(name=name, value=value, low=low, high=high, n=len(rows), peers=peers))
+    columns: dict[str, Statistic[tuple[float, float]]] = {
+        name: lambda chosen, c=c: _mean(chosen)[c] for c, name in enumerate(("B³ precision", "B³ recall", "B³ F1"))
+    }
+    measures = measured(triples, columns, PEERS)
     ari = rand_index(items)
     measures.append(
         Measure(name="ARI", value=ari, low=ari, high=ari, n=len(rows), peers=PEERS["ARI"], note="no interval")
@@ -84,19 +82,15 @@ def rand_index(items: Sequence[Labelled]) -> float:
     return (both - expected) / ((gold + ours) / 2 - expected)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--limit", type=int)
-    parser.add_argument("--misses", type=int, default=0)
-    args = parser.parse_args()
-    print("\n".join(show("storylines", score(args.limit))))
+def misses(limit: int | None = None) -> Iterator[str]:
+    """The groups, those that mix the most topics first."""
     groups: dict[Hashable, Counter[Hashable]] = defaultdict(Counter)
-    for gold, ours in _labelled(read_gold("storylines", args.limit) or []):
+    for gold, ours in _labelled(read_gold("storylines", limit) or []):
         groups[ours][gold] += 1
     mixed = sorted(groups.items(), key=lambda kv: -(sum(kv[1].values()) - max(kv[1].values())))
-    for first, counts in mixed[: args.misses]:
-        print(first, dict(counts))
+    for first, counts in mixed:
+        yield f"{first} {dict(counts)}"
 
 
 if __name__ == "__main__":
-    main()
+    run_scorer("storylines", score, misses)

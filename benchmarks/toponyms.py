@@ -5,11 +5,10 @@ rows on no gold span, as a share of all resolved. The gold counts nationalities 
 are mentions of peoples, and their country's place is taken for them.
 """
 
-import argparse
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from benchmarks.common import Measure, bootstrap, read_gold, show
+from benchmarks.common import Measure, Statistic, measured, read_gold, run_scorer
 from benchmarks.reading import product_parser
 from dateline.knowledge.handle import Knowledge
 from dateline.model.report import Report
@@ -37,26 +36,16 @@ def score(limit: int | None = None, misses: list[str] | None = None) -> list[Mea
     items: dict[str, list[Item]] = {name: [] for name in CORPORA.values()}
     for row, annotated in zip(rows, read_reports(reports, parser, knowledge), strict=True):
         items[CORPORA[row["id"].split("-")[0]]].append(_item(row, annotated, knowledge, misses))
-    measures = []
+    measures: list[Measure] = []
     for name, of in items.items():
-        for what, statistic in (
-            ("within 161 km of gold", lambda i: _ratio(i, 2, 0)),
-            ("within 161 km of resolved", lambda i: _ratio(i, 2, 1)),
-            ("extras", lambda i: sum(x[3] for x in i) / max(1, sum(x[3] + x[1] for x in i))),
-        ):
-            if of:
-                value, low, high = bootstrap(of, statistic)
-                n = sum(x[0] for x in of)
-                measures.append(
-                    Measure(
-                        name=f"{name}: {what}",
-                        value=value,
-                        low=low,
-                        high=high,
-                        n=n,
-                        peers=PEERS[name] if "gold" in what else "",
-                    )
-                )
+        near = f"{name}: within 161 km of gold"
+        statistics: dict[str, Statistic[Item]] = {
+            near: lambda i: _ratio(i, 2, 0),
+            f"{name}: within 161 km of resolved": lambda i: _ratio(i, 2, 1),
+            f"{name}: extras": lambda i: sum(x[3] for x in i) / max(1, sum(x[3] + x[1] for x in i)),
+        }
+        if of:
+            measures += measured(of, statistics, {near: PEERS[name]}, n=sum(x[0] for x in of))
     return measures
 
 
@@ -96,15 +85,12 @@ def _km(a: float, b: float, c: float, d: float) -> float:
     return 12742.0 * asin(sqrt(min(1.0, h)))
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--limit", type=int)
-    parser.add_argument("--misses", type=int, default=0)
-    args = parser.parse_args()
-    misses: list[str] = []
-    print("\n".join(show("toponyms", score(args.limit, misses))))
-    print("\n".join(misses[: args.misses]))
+def misses(limit: int | None = None) -> list[str]:
+    """The places missed and those put elsewhere."""
+    lines: list[str] = []
+    score(limit, lines)
+    return lines
 
 
 if __name__ == "__main__":
-    main()
+    run_scorer("toponyms", score, misses)

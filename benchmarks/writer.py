@@ -3,11 +3,14 @@
 import argparse
 import random
 import resource
+import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from benchmarks.common import Measure, bootstrap, show
 from dateline.model.ids import record_id
@@ -44,6 +47,8 @@ from dateline.model.vocab import (
     Voice,
 )
 from dateline.store.base import Setup
+from dateline.store.dialect import ON_OPEN
+from dateline.store.rows import RECORDS
 from dateline.store.sqlite import SqliteStore, open_store
 
 SETUP = Setup("none", "none", "none")
@@ -186,21 +191,50 @@ def write(store: SqliteStore, reports: list[AnnotatedReport]) -> list[tuple[floa
     return taken
 
 
+def yardstick(reports: list[AnnotatedReport]) -> float:
+    """Seconds of processor time that SQLite takes for as many bare rows of as many bytes, committed as often.
+
+    What the writer does beyond that is checking, encoding, indices and the search for words.
+    """
+    rows = [[msgspec.json.encode(record) for table in RECORDS for record in getattr(one, table)] for one in reports]
+    with tempfile.TemporaryDirectory() as folder, sqlite3.connect(Path(folder) / "bare.db") as connection:
+        connection.isolation_level = None
+        for pragma in (*ON_OPEN, "PRAGMA journal_mode = WAL"):
+            connection.execute(pragma)
+        connection.execute("CREATE TABLE bare (key INTEGER PRIMARY KEY, row BLOB NOT NULL) STRICT")
+        begun = time.process_time()
+        for start in range(0, len(rows), BATCH):
+            connection.execute("BEGIN IMMEDIATE")
+            some = ((row,) for one in rows[start : start + BATCH] for row in one)
+            connection.executemany("INSERT INTO bare (row) VALUES (?)", some)
+            connection.execute("COMMIT")
+        return time.process_time() - begun
+
+
 def score(limit: int | None = None) -> list[Measure]:
     """Reports a second, over batches made beforehand, and the memory at the end."""
-    count = limit or 960
+    count, bare = limit or 2016, 0.0
     taken: list[tuple[float, float]] = []
     maker = Maker()
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "ledger.db", create_new=True) as store:
         for first in range(0, count, 10 * BATCH):
             ready = [maker.report(f"report-{n:06}") for n in range(first, min(count, first + 10 * BATCH))]
             taken += write(store, ready)
+            bare += yardstick(ready)
         size = sum(path.stat().st_size for path in Path(folder).iterdir())
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     clock, processor = ([pair[i] for pair in taken] for i in (0, 1))
     return [
         _rate("reports/s", clock, "at least 300 wanted, on a machine that does nothing else"),
         _rate("reports/s of processor time", processor, "what others on the machine leave alone"),
+        Measure(
+            name="processor time / bare inserts",
+            value=sum(processor) / bare,
+            low=0,
+            high=0,
+            n=count,
+            note="as many rows of as many bytes into one table, in the same run",
+        ),
         Measure(name="kB a report", value=size / count / 1024, low=0, high=0, n=count),
         Measure(name="peak memory, MB", value=memory, low=0, high=0, n=count, note="holds 320 ready reports"),
     ]

@@ -55,13 +55,21 @@ def _commands() -> Iterator[str]:
     for name in group.list_commands(context):
         command = group.get_command(context, name)
         assert command is not None
-        yield from (f"## dateline {name}", "", *_help(command), "")
-        arguments = " ".join(p.make_metavar(context) for p in command.params if isinstance(p, click.Argument))
-        yield from (f"    dateline {name} [OPTIONS] {arguments}".rstrip(), "")
-        yield from ("| option | what it does |", "|---|---|")
-        for option in (p for p in command.params if isinstance(p, click.Option)):
-            yield f"| `{_spelt(option)}` | {option.help or ''} |"
-        yield ""
+        yield from _command(name, command, context)
+        if isinstance(command, click.Group):
+            for inner, one in sorted(command.commands.items()):
+                yield from _command(f"{name} {inner}", one, context)
+
+
+def _command(name: str, command: click.Command, context: click.Context) -> Iterator[str]:
+    """A command's help, arguments and options."""
+    yield from (f"## dateline {name}", "", *_help(command), "")
+    arguments = " ".join(p.make_metavar(context) for p in command.params if isinstance(p, click.Argument))
+    yield from (f"    dateline {name} [OPTIONS] {arguments}".rstrip(), "")
+    yield from ("| option | what it does |", "|---|---|")
+    for option in (p for p in command.params if isinstance(p, click.Option)):
+        yield f"| `{_spelt(option)}` | {option.help or ''} |"
+    yield ""
 
 
 def _help(command: click.Command) -> Iterator[str]:

@@ -67,3 +67,24 @@ def test_every_table_comes_out(ledger: Ledger, tmp_path: Path) -> None:
 def test_an_annexation_is_not_told_as_having_happened_before_it_was_signed(ledger: Ledger) -> None:
     early = [e for e in ledger.query("events", {"report": "northline-0920-votes"}) if "annex" in e["quote"].lower()]
     assert all(event["status"] != "occurred" for event in early)
+
+
+def test_positions_are_those_that_the_reports_tell(ledger: Ledger) -> None:
+    stands = {stand.actor: stand for stand in ledger.positions("annexation").stands}
+    assert stands["Antonio Guterres"].stance == stands["The leaders of the European Union"].stance == "opposes"
+    assert stands["Jens Stoltenberg"].stance is None
+    votes = {stand.actor: stand.stance for stand in ledger.positions("votes").stands if stand.stance}
+    assert votes == {"Dmitry Medvedev": "supports", "Ukraine's foreign ministry": "opposes"}
+    assert ledger.positions("grain exports").searched == "0 of 18 reports mention “grain exports”"
+    issues = {row["issue"] for row in ledger.query("positions")}
+    assert not issues & {"Russia", "Ukrainian", "Russian", "Nord Stream"}
+
+
+def test_reports_that_word_a_statement_otherwise_stand_side_by_side(ledger: Ledger) -> None:
+    (told,) = [row for row in ledger.quotes(speaker="Tymoshenko") if "missiles" in row.words]
+    assert told.reports == ("harbour-0930-convoy", "northline-0930-convoy")
+    assert "⟦that⟧" in told.wordings[0].there
+
+
+def test_nothing_is_quoted_from_two_speakers(ledger: Ledger) -> None:
+    assert list(ledger.query("conflicts", {"kind": "speaker"})) == []

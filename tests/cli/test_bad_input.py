@@ -21,7 +21,7 @@ BAD: dict[str, tuple[bytes, str]] = {
     "utf16-bare.txt": (CYRILLIC.encode("utf-16-le"), "wrongly encoded"),
     "nul.txt": (TEXT.replace(" ", "\0", 1).encode(), "NUL"),
     "no-text.csv": (b"id,title\n1,A dam\n", "text"),
-    "page.bin": (b"<!doctype html><p>A dam", "web page"),
+    "page.bin": (b"<!doctype html><p>A dam", "no text of a report"),
 }
 
 

@@ -36,6 +36,14 @@ def test_the_same_input_twice_changes_nothing(ledger: Call, tmp_path: Path) -> N
     assert {name for name in before if before[name] != after[name]} <= {"inputs.jsonl"}
 
 
+def test_rereading_finds_the_same(ledger: Call) -> None:
+    before = ledger("query", "statements", "--json").out
+    again = ledger("reread")
+    assert (again.code, again.out) == (0, "1 reports read again. Ledger: crisis.db\n")
+    assert before
+    assert ledger("query", "statements", "--json").out == before
+
+
 def test_query(ledger: Call) -> None:
     (row,) = (json.loads(line) for line in ledger("query", "statements", "--json").out.splitlines())
     assert row["speaker"]["text"] == "Mara Venn"
@@ -45,6 +53,34 @@ def test_query(ledger: Call) -> None:
     assert line["id"] == row["id"]
     assert ledger("query", "passages", "--search", "dam Velmar").out
     assert ledger("query", "passages", "--search", "volcano").out == ""
+
+
+def test_quotes(ledger: Call) -> None:
+    shown = ledger("quotes", "--speaker", "venn")
+    assert shown.code == 0
+    assert "that the dam above Velmar was safe [paraphrased]" in shown.out
+    (row,) = (json.loads(line) for line in ledger("quotes", "--about", "dam", "--json").out.splitlines())
+    assert (row["speaker"], row["reports"], row["wordings"]) == ("Mara Venn", ["velmar-1"], [])
+    (line,) = csv.DictReader(io.StringIO(ledger("quotes", "--since", "2031-05-01", "--csv").out))
+    assert line["statement"] == row["statement"]
+    nothing = ledger("quotes", "--kind", "direct")
+    assert (nothing.code, nothing.out, nothing.err) == (0, "", "0 of 1 reports carry such a statement\n")
+
+
+def test_states(ledger: Call) -> None:
+    shown = ledger("states", "--of", "Velmar")
+    assert shown.out == "0 relations of “Velmar” among 0 states in 1 report\n"
+    assert ledger("states", "--json").out == ""
+
+
+def test_positions(ledger: Call) -> None:
+    shown = ledger("positions", "dam")
+    assert shown.code == 0
+    assert shown.out.startswith("1 of 1 report mention “dam”; 1 statement by 1 speaker")
+    assert "Mara Venn · no stance told" in shown.out
+    assert ledger("positions", "grain").out == "0 of 1 report mention “grain”\n"
+    (row,) = (json.loads(line) for line in ledger("positions", "dam", "--json").out.splitlines())
+    assert row["said"][0]["report"] == "velmar-1"
 
 
 def test_show(ledger: Call) -> None:
@@ -62,6 +98,8 @@ def test_show(ledger: Call) -> None:
         ["query", "statments"],
         ["query", "statements", "--where", "colour=red"],
         ["query", "statements", "--where", "speaker"],
+        ["quotes", "--since", "yesterday"],
+        ["positions"],
         ["show", "zzzz"],
         ["export", "xml", "--out", "tables"],
         ["add"],

@@ -80,7 +80,7 @@ def test_csv_takes_rows(tmp_path: Path) -> None:
         ("a.txt", bytes(range(256)) * 20, "binary|UTF-8"),
         ("a.txt", b"Rain\x00fell", "NUL"),
         ("a.jsonl", GOOD.encode("utf-16"), "UTF-16"),
-        ("page", b"<!DOCTYPE html><p>Rain", "web page"),
+        ("page", b"<!DOCTYPE html><p>Rain", "no text of a report on this page"),
     ],
 )
 def test_bad_bytes_give_one_line_that_says_why(tmp_path: Path, name: str, data: bytes, words: str) -> None:

@@ -3,8 +3,11 @@ import random
 import msgspec
 
 from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.lexicon.banners import BannerWords, banner
 from dateline.link.copies import link_copies
 from dateline.link.lineage import link_lineage
+from dateline.link.origins import count_origins
+from dateline.link.world import World
 from dateline.model.records import AnnotatedReport
 from dateline.model.vocab import ChangeKind, Direction, Verdict
 from tests.link.build import Builder, report
@@ -131,3 +134,60 @@ def test_one_speakers_saying_told_twice_shows_how_it_hardened(knowledge: Knowled
     copies, changes = link_copies([built.one], knowledge)
     assert [c.verdict for c in copies] == [Verdict.REWRITE]
     assert ChangeKind.CERTAINTY in {change.kind for change in changes}
+
+
+def test_banners_are_no_copies(knowledge: Knowledge) -> None:
+    for entry in knowledge.lexicon(BannerWords):
+        for example in entry.examples:
+            assert banner(knowledge).match(example), entry.id
+            given = [report(id, f"{text}\n\n{example}") for id, text in (("wire", WIRE), ("choir", OTHER))]
+            assert link_copies(given, knowledge) == ((), ())
+
+
+def test_a_shared_quotation_is_shown_as_such_and_derives_nothing(knowledge: Knowledge) -> None:
+    quote = "“They rang the bell only after the water had reached the altar,”"
+    given = [
+        report("one", f"{quote} Annika Baumer told a rally.", "2031-05-04", source="Delta Wire"),
+        report("two", f"Whom did she blame? {quote} replied Annika Baumer.", "2031-05-06", source="Hreb Herald"),
+    ]
+    copies, changes = link_copies(given, knowledge)
+    assert [copy.verdict for copy in copies] == [Verdict.SHARED_QUOTE]
+    assert not changes
+    assert link_lineage(given, copies) == ()
+    assert count_origins({"one": {None}, "two": {None}}, World(given, (), copies))[:2] == (2, 2)
+
+
+def test_hours_tell_the_direction_within_a_day(knowledge: Knowledge) -> None:
+    copies, _ = link_copies(reports("2031-05-04T08:00:00+00:00", "2031-05-04T12:00:00+02:00"), knowledge)
+    assert {c.direction for c in copies} == {Direction.A_FROM_B}
+    copies, _ = link_copies(reports("2031-05-04T08:00:00+00:00", "2031-05-04T10:10:00+02:00"), knowledge)
+    assert {c.direction for c in copies} == {Direction.UNKNOWN}
+
+
+def test_of_two_copies_of_a_third_neither_is_the_parent(knowledge: Knowledge) -> None:
+    given = [
+        report("wire", WIRE, "2031-05-04"),
+        report("first", WIRE.replace("Premier Ilse Torvald flew", "Premier Ilse Torvald hurried"), "2031-05-05"),
+        report("second", WIRE.replace("promised tents", "pledged tents"), "2031-05-06"),
+    ]
+    rows = {
+        (row.report, row.from_report): row.direction for row in link_lineage(given, link_copies(given, knowledge)[0])
+    }
+    assert rows["first", "wire"] is Direction.A_FROM_B
+    assert rows["second", "wire"] is Direction.A_FROM_B
+    assert rows.get(("second", "first"), rows.get(("first", "second"))) is Direction.UNKNOWN
+
+
+def test_a_report_put_together_from_two_makes_them_no_one_source(knowledge: Knowledge) -> None:
+    choir = "\n\n".join((OTHER, "Its conductor, Oleksa Zhurenko, learnt the song from a lighthouse keeper in Hreb."))
+    both = "\n\n".join((SPUN, choir))
+    longer = f"{choir}\n\nThe tenors will tour the mountain parishes next, with a harp on loan from the abbey."
+    for days in (("2031-05-04", "2031-05-04", "2031-05-06"), (None, None, None)):
+        given = [
+            report(id, text, day, source=id)
+            for (id, text), day in zip((("wire", WIRE), ("choir", longer), ("both", both)), days, strict=True)
+        ]
+        world = World(given, (), link_copies(given, knowledge)[0])
+        low, high, _ = count_origins({"wire": {None}, "choir": {None}, "both": {None}}, world)
+        assert low <= 2 <= high
+        assert days[0] is None or (low, high) == (2, 2)

@@ -54,14 +54,8 @@ def test_kinds_stay_apart() -> None:
     assert len(link_entities([referent("1", "Arden Bay"), referent("2", "Arden Bay", kind=EntityKind.PLACE)])) == 2
 
 
-def test_a_near_name_is_suggested_and_not_joined() -> None:
-    entities = link_entities(
-        [referent("1", "Mara Vennholt"), referent("2", "Mara Venholt", "b"), referent("3", "Olek Sarr")]
-    )
-    assert len(entities) == 3
-    by_name = {entity.name: entity for entity in entities}
-    assert [s.name for s in by_name["Mara Vennholt"].suggestions] == ["Mara Venholt"]
-    assert by_name["Olek Sarr"].suggestions == ()
+def test_a_near_name_is_not_joined() -> None:
+    assert len(link_entities([referent("1", "Mara Vennholt"), referent("2", "Mara Venholt", "b")])) == 2
 
 
 NAMES = st.sampled_from(["Mara Venn", "Venn", "Mara Ven", "Olek Sarr", "olek sarr", "Arden", ""])

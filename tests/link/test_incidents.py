@@ -12,10 +12,15 @@ DAY = "2031-05-04"
 
 
 def told(
-    id: str, killed: str, actor: str = "Rebels", source: str | None = None, claimant: str = "The mayor"
+    id: str,
+    killed: str,
+    actor: str = "Rebels",
+    source: str | None = None,
+    claimant: str = "The mayor",
+    published: str = "2031-05-05",
 ) -> Builder:
     text = f"{claimant} said that on Sunday {actor} shelled a refugee convoy near Hreb, killing {killed} people."
-    built = Builder(id, text, "2031-05-05", source)
+    built = Builder(id, text, published, source)
     statement = built.said(claimant, "said", text[len(claimant) + 11 :])
     event = built.event("shelled", actor, "a refugee convoy", "Hreb", DAY, statement=statement)
     built.figure(f"{killed} people", float(killed), "people", event, claimant)
@@ -72,6 +77,16 @@ def test_figures_that_do_not_meet_contradict_or_supersede() -> None:
     update = world(told("a", "30").one, later.one)
     rows = link_conflicts(update, link_incidents(update), Knowledge())
     assert [r.relation for r in rows] == [ConflictRelation.SUPERSEDES]
+
+
+def test_later_alone_is_not_better() -> None:
+    first = told("a", "30", source="X Post").one
+    later = told("b", "11", source="Y Post", claimant="Colonel Dask", published="2031-05-06").one
+    both = world(first, later)
+    (row,) = link_conflicts(both, link_incidents(both), Knowledge())
+    assert row.relation is ConflictRelation.CONTRADICTS
+    assert "The mayor" in row.because
+    assert "Colonel Dask" in row.because
 
 
 def test_who_shelled_whom_and_whether() -> None:

@@ -1,5 +1,6 @@
 import random
 
+from dateline.knowledge.handle import Knowledge
 from dateline.link.storylines import link_storylines
 from tests.link.build import report
 
@@ -15,7 +16,7 @@ LONE = [report("x", "Flour is dearer in Hreb than at any time since the war, bak
 
 
 def test_reports_on_one_course_of_events_are_grouped() -> None:
-    lines = link_storylines([*DAM, *CHOIR, *LONE], ())
+    lines = link_storylines([*DAM, *CHOIR, *LONE], (), Knowledge())
     assert [(line.id, line.reports) for line in lines] == [("c1", ("c1", "c2")), ("d1", ("d1", "d2"))]
     assert (lines[1].from_, lines[1].to) == ("2031-05-04", "2031-05-05")
     assert "Kelmar" in lines[1].because
@@ -23,12 +24,12 @@ def test_reports_on_one_course_of_events_are_grouped() -> None:
 
 def test_time_keeps_apart_what_words_do_not() -> None:
     late = report("d9", DAM[1].text, "2033-11-05")
-    assert link_storylines([DAM[0], late], ()) == ()
+    assert link_storylines([DAM[0], late], (), Knowledge()) == ()
 
 
 def test_five_shuffles_give_one_answer() -> None:
     given = [*DAM, *CHOIR, *LONE]
-    first = link_storylines(given, ())
+    first = link_storylines(given, (), Knowledge())
     for seed in range(5):
         random.Random(seed).shuffle(given)
-        assert link_storylines(given, ()) == first
+        assert link_storylines(given, (), Knowledge()) == first

@@ -7,8 +7,12 @@ import sys
 import pytest
 
 from dateline.errors import ModelError
+from dateline.knowledge.handle import Knowledge
+from dateline.model.report import Report
 from dateline.nlp.base import EMPTY, Parser
-from dateline.nlp.spacy import SpacyParser
+from dateline.nlp.spacy import BATCH, BATCH_LENGTH, SpacyParser, batches
+from dateline.read.pipeline import read_report
+from dateline.read.segment import LONGEST
 from tests.support.reader import MODEL
 
 PASSAGES = [
@@ -54,3 +58,23 @@ def test_a_passage_that_breaks_the_model_costs_itself(parser: Parser) -> None:
     parses = parser.parse([PASSAGES[0], too_long, PASSAGES[1]])
     assert parses[1] == EMPTY
     assert [parses[0], parses[2]] == parser.parse(PASSAGES[:2])
+
+
+def test_batches_hold_all_passages_in_order_and_none_too_much() -> None:
+    long = "The dam above Velmar is safe, they said. " * 90
+    passages = [long] * 60 + ["Two boats were lost."] * (2 * BATCH)
+    found = [list(some) for some in batches(passages)]
+    assert [passage for some in found for passage in some] == passages
+    assert all(len(some) <= BATCH and sum(map(len, some)) <= BATCH_LENGTH for some in found)
+    assert len(found) == 5
+    too_long = "a" * (BATCH_LENGTH + 1)
+    assert [list(some) for some in batches(["b", too_long, "c"])] == [["b"], [too_long], ["c"]]
+
+
+def test_a_very_long_line_is_read_in_pieces_that_keep_their_place(parser: Parser, knowledge: Knowledge) -> None:
+    sentence = "Mara Venn said on Monday that the dam above Velmar was safe. "
+    text = sentence * (3 * LONGEST // len(sentence))
+    annotated = read_report(Report(id="long", text=text, language="en"), parser, knowledge)
+    assert len(annotated.passages) > 2
+    assert len(annotated.statements) == text.count("said")
+    assert all(one.evidence.span.of(text) == one.evidence.quote for one in annotated.statements)

@@ -30,10 +30,11 @@ def test_every_pattern_fires_on_its_examples_and_not_on_its_rejects(entry: Doubt
 
 def test_words_are_there(knowledge: Knowledge) -> None:
     words = compile_words(knowledge)
-    assert len(knowledge.lexicon(DoubtWords)) == 5
+    assert len(knowledge.lexicon(DoubtWords)) == 6
     assert words.doubled.search("the mayor of of Arden")
     assert words.negation
     assert words.shared
+    assert words.resolve
     assert words.two_objects
 
 

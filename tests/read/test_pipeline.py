@@ -10,7 +10,7 @@ from dateline.model.records import AnnotatedReport, Failure, Passage
 from dateline.model.report import Published, Report
 from dateline.model.vocab import DoubtKind, ReadStatus
 from dateline.nlp.base import EMPTY, Parse, Parser, Tokens
-from dateline.read import pipeline
+from dateline.read import pipeline, places
 from dateline.read.pipeline import extractors, ordered, read_report, read_reports
 from dateline.read.reading import Extractor, Reading, T
 
@@ -66,6 +66,31 @@ def test_a_passage_that_breaks_a_room_costs_that_passage(
     (doubt,) = [one for one in annotated.doubts if one.kind is DoubtKind.UNREAD_PASSAGE]
     assert doubt.record == annotated.passages[1].id
     assert doubt.evidence.quote == PARTS[1]
+
+
+def test_a_passage_that_breaks_places_costs_its_places(
+    parser: Parser, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = places._part
+
+    def breaks(tokens: Tokens, first: int, before: dict[str, frozenset[str]]) -> bool:
+        return bool(1 // (tokens.words[first] != "Kharkiv")) and part(tokens, first, before)
+
+    texts = ("Boats left Odesa on Monday.", "Shells fell on Kharkiv and Kyiv.", "Trains ran to Poltava again.")
+    monkeypatch.setattr(places, "_part", breaks)
+    annotated = read_report(report("line", *texts), parser, knowledge)
+    assert [one.evidence.quote for one in annotated.places] == ["Odesa", "Poltava"]
+    assert [(one.extractor, one.passage) for one in annotated.failures] == [("places", 1)]
+    assert [d.evidence.quote for d in annotated.doubts if d.kind is DoubtKind.UNREAD_PASSAGE] == [texts[1]]
+
+
+def test_a_passage_that_breaks_the_head_costs_what_it_tells(
+    parser: Parser, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    break_room(monkeypatch, "head", 2, ZeroDivisionError("odd"))
+    annotated = read_report(report("line", "ARDEN (AFP) — The dam burst.", *PARTS), parser, knowledge)
+    assert (annotated.head.place, annotated.head.agency) == ("Arden", "AFP")
+    assert [(one.extractor, one.passage) for one in annotated.failures] == [("head", 2)]
 
 
 def test_the_reports_around_lose_nothing(parser: Parser, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.model.report import Report
+from dateline.model.report import Block, Report
+from dateline.model.span import Span
 from dateline.model.vocab import PassageKind
 from dateline.read.segment import LONGEST, segment
 
@@ -125,3 +126,22 @@ def test_prose_that_says_one_thing_twice_is_no_caption() -> None:
 def test_a_party_letter_points_at_no_picture() -> None:
     text = "The dam failed.\n\nSenator Mara Venn (R) of Velm asked the board to resign.\n\nThe board met."
     assert "caption" not in [kind for kind, _ in kinds(text)]
+
+
+def test_the_blocks_of_a_page_are_its_passages() -> None:
+    text = "Dam fails\n\nThe old dam in Velm, seen on Monday\n\nRain fell."
+    blocks = (
+        Block(PassageKind.HEADLINE, Span(0, 9)),
+        Block(PassageKind.CAPTION, Span(11, 46)),
+        Block(PassageKind.QUOTE, Span(48, 58)),
+    )
+    passages = segment(Report(id="r", text=text, blocks=blocks))
+    assert [(p.kind, p.evidence.span) for p in passages] == [(b.kind, b.span) for b in blocks]
+    assert {p.because for p in passages} == {"marked so on the page"}
+
+
+def test_a_long_block_is_split_as_a_long_line_is() -> None:
+    text = "Rain fell on the town. " * 400
+    passages = segment(Report(id="r", text=text, blocks=(Block(PassageKind.BULLET, Span(0, len(text.strip()))),)))
+    assert len(passages) > 1
+    assert {p.kind for p in passages} == {PassageKind.BULLET}

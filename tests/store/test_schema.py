@@ -106,3 +106,19 @@ def test_an_older_ledger_opened_for_reading_says_what_to_do(tmp_path: Path, monk
     monkeypatch.setattr(migrations.behind, "__defaults__", ((*MIGRATIONS, ADD),))
     with pytest.raises(LedgerError, match="older Dateline"):
         open_store(path, read_only=True)
+
+
+def test_ledgers_from_before_pages_are_led_on() -> None:
+    columns = ("modified", "modified_basis", "blocks", "marks", "facts")
+    lines = [line for line in schema().splitlines() if line.split(" ")[4:5] not in [[name] for name in columns]]
+    old = connect()
+    create(old, "\n".join(lines), MIGRATIONS[:1])
+    assert migrate(old, MIGRATIONS[:2]) == ["0002-pages"]
+    new = connect()
+    create(new, schema())
+
+    def names(connection: sqlite3.Connection) -> set[str]:
+        return {row[1] for row in connection.execute("PRAGMA table_info(reports)")}
+
+    assert names(old) == names(new)
+    assert set(columns) <= names(old)

@@ -180,6 +180,28 @@ def test_inputs_are_written_down_once(store: SqliteStore) -> None:
     ]
 
 
+def test_an_input_that_ended_is_found_by_name_and_digest(store: SqliteStore) -> None:
+    one = example("r1")
+    store.add([one], SETUP)
+    stored = replace(Input.of("a.html", InputOutcome.STORED, report="r1"), digest="d1")
+    bad = replace(Input.of("b.html", InputOutcome.QUARANTINED, "it is empty"), digest="d2", offset=7)
+    lost = replace(Input.of("c.html", InputOutcome.STORED, report="gone"), digest="d3")
+    store.note([stored, bad, lost])
+    assert store.ended("a.html", "d1") == stored
+    assert store.ended("b.html", "d2") == bad
+    assert [store.ended(*key) for key in (("a.html", "d2"), ("x.html", "d1"), ("c.html", "d3"))] == [None] * 3
+    store.note([replace(stored, digest="d4")])
+    assert store.ended("a.html", "d1") is None
+    assert store.ended("a.html", "d4") is not None
+
+
+def test_an_input_that_was_taken_is_no_longer_quarantined(store: SqliteStore) -> None:
+    store.note([Input.of("a", InputOutcome.QUARANTINED, "one"), Input.of("b", InputOutcome.QUARANTINED, "one")])
+    store.note([Input.of("a", InputOutcome.QUARANTINED, "two")])
+    store.note([Input.of("b", InputOutcome.STORED, report="r1")])
+    assert [(i.name, i.reason) for i in store.records(Input, {"outcome": "quarantined"})] == [("a", "two")]
+
+
 def test_one_transaction_inside_another_is_one(store: SqliteStore) -> None:
     def write_and_fail() -> None:
         with store.transaction():

@@ -16,7 +16,7 @@ from dateline.export.html import brief_html, pieces
 from dateline.export.markdown import brief_markdown
 from dateline.knowledge.handle import Knowledge
 from dateline.link.linker import link
-from dateline.model.records import AnnotatedReport
+from dateline.model.records import AnnotatedReport, Failure
 from dateline.model.report import Published, Report
 from dateline.nlp.base import Parser
 from dateline.read.pipeline import read_reports
@@ -65,7 +65,7 @@ def annotated(parser: Parser, knowledge: Knowledge) -> list[AnnotatedReport]:
 
 
 def brief_of(annotated: Sequence[AnnotatedReport], knowledge: Knowledge) -> Brief:
-    return make_brief(annotated, link(sorted(annotated, key=lambda one: one.report.id), knowledge))
+    return make_brief(annotated, link(sorted(annotated, key=lambda one: one.report.id), knowledge), knowledge)
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +123,16 @@ def test_nothing_planned_stands_among_the_incidents(brief: Brief) -> None:
     seen, planned = (next(s for s in brief.sections if s.key == key) for key in ("incidents", "planned"))
     assert any("sign" in row.cells[2] for row in planned.rows)
     assert not any("sign" in row.cells[2] for row in seen.rows)
+
+
+def test_a_layer_that_broke_is_told(annotated: list[AnnotatedReport], knowledge: Knowledge) -> None:
+    failures = (Failure("places", None, "IndexError: odd"), Failure("times", 0, "ValueError: odd"))
+    told = brief_of([annotated[0].replace(failures=failures), *annotated[1:]], knowledge)
+    open_ = next(section for section in told.sections if section.key == "unresolved")
+    # That a passage could not be read is a doubt, which reading itself makes.
+    (row,) = [row for row in open_.rows if row.cells[0] == "reading"]
+    assert row.id == annotated[0].report.id
+    assert "places broke on this report" in row.cells[2]
 
 
 def test_the_claimant_stands_beside_the_figure(brief: Brief) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
@@ -12,20 +11,29 @@ from dateline.cli.common import ledger_option, log_option, model_option, set_up_
 
 if TYPE_CHECKING:
     from dateline.api import Ledger, Summary
-    from dateline.ingest.base import Fields, Ingested
+    from dateline.ingest.base import Fields
     from dateline.store.base import Outcome
 
 
 @click.command("add")
-@click.argument("paths", nargs=-1, required=True, metavar="PATH|FOLDER|- ...")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH|FOLDER|ADDRESS|- ...")
 @ledger_option
 @click.option("--published", metavar="DATE", help="Date, date-time, or interval as 2022-09-19/2022-09-21.")
 @click.option("--source", metavar="OUTLET", help="Who published it.")
 @click.option("--title", metavar="TITLE", help="Its title.")
 @click.option(
-    "--as", "form", type=click.Choice(["text", "jsonl", "csv"]), help="What the input is, where its name does not say."
+    "--as",
+    "form",
+    type=click.Choice(["text", "jsonl", "csv", "parquet", "html", "pdf", "mail"]),
+    help="What the input is, where its content does not say.",
 )
-@click.option("--encoding", metavar="NAME", help="The encoding of the input, where it is not UTF-8.")
+@click.option("--encoding", metavar="NAME", help="The encoding of the input, where it is not UTF-8 or declared in it.")
+@click.option(
+    "--column", "columns", metavar="FIELD=COLUMN", multiple=True, help="The column of a table that holds a field."
+)
+@click.option(
+    "--workers", type=click.IntRange(1), metavar="N", help="Processes that take pages apart (default: up to 4)."
+)
 @click.option("--no-link", is_flag=True, help="Only read; link later with 'dateline link'.")
 @click.option("--quiet", "-q", is_flag=True, help="Say nothing but errors.")
 @click.option("--json", "as_json", is_flag=True, help="Print the outcome as JSON.")
@@ -34,9 +42,12 @@ if TYPE_CHECKING:
 def command(paths: tuple[str, ...], **options: Any) -> None:
     """Read reports into a ledger and link them.
 
-    Takes plain text (one report a file), JSONL (one a line) and CSV (one a row) with the columns text and,
-    as they are known, id, title, published, source, url, author. The same input twice changes nothing. A
-    flag such as --source holds for the reports that do not bring their own.
+    Takes web pages, PDFs, mails and plain text (one report a file), from files, folders or addresses; tables,
+    which are JSONL (one report a line), CSV and Parquet (one a row), with the columns text and, as they are
+    known, id, title, published, source, url, author; and web archives (.warc, .warc.gz, .warc.zst). What a file
+    is, is told by its content. The same input twice changes nothing, and a call
+    that was interrupted is taken up by calling it again. A flag such as --source holds for the reports that do
+    not bring their own.
 
     \b
     Exit codes: 0 all well; 1 some inputs failed (each is named, the others are in); 2 usage;
@@ -46,33 +57,34 @@ def command(paths: tuple[str, ...], **options: Any) -> None:
     Examples:
       dateline add reports.jsonl
       dateline add report.txt --published 2022-09-30 --source "The Harbour Courier"
+      dateline add https://harbour-courier.example/2022/09/30/treaties saved-pages/ crawl.warc.gz
+      dateline add page.html release.pdf mail.eml saved-pages/
+      dateline add articles.parquet --column text=body --column source=outlet
       cat reports.jsonl | dateline add - --as jsonl --ledger crisis.db
     """
     from dateline.api import Ledger
     from dateline.ingest.base import Fields
+    from dateline.ingest.tabular import column_map
+    from dateline.run.intake import Order
 
     set_up_logs(options["log"])
     defaults = Fields(published=options["published"], source=options["source"], title=options["title"])
     _check(defaults)
+    columns = column_map(options["columns"])
     with Ledger(options["ledger"], model=options["model"]) as ledger:
         told: list[Outcome] = []
-        inputs = _inputs(paths, defaults, options["form"], options["encoding"])
+        order = Order(defaults=defaults, form=options["form"], encoding=options["encoding"], columns=columns)
         with _progress(options["quiet"]) as advance:
 
             def tell(outcome: "Outcome") -> None:
                 told.append(outcome)
                 advance()
 
-            summary = ledger.add_inputs(inputs, link=not options["no_link"], tell=tell)
+            summary = ledger.add_sources(
+                paths, order, workers=options["workers"], link=not options["no_link"], tell=tell
+            )
         _report(ledger, summary, told, options)
     sys.exit(_exit_code(summary))
-
-
-def _inputs(paths: tuple[str, ...], defaults: "Fields", form: str | None, encoding: str | None) -> "Iterator[Ingested]":
-    from dateline.ingest.files import find_sources, read_source
-
-    for source in find_sources(paths):
-        yield from read_source(source, defaults, form, encoding)
 
 
 def _check(defaults: "Fields") -> None:
@@ -126,6 +138,7 @@ def _report(ledger: "Ledger", summary: "Summary", told: "list[Outcome]", options
             "stored": summary.stored,
             "already_there": summary.already_there,
             "quarantined": [{"name": name, "reason": reason} for name, reason in summary.quarantined],
+            "skipped": dict(summary.skipped),
         }
         click.echo(json.dumps(outcome, ensure_ascii=False))
     elif not options["quiet"]:
@@ -134,6 +147,8 @@ def _report(ledger: "Ledger", summary: "Summary", told: "list[Outcome]", options
             f"{summary.inputs} inputs: {summary.stored} stored, {summary.already_there} already there, "
             f"{bad} quarantined. Ledger: {ledger.path}"
         )
+        if summary.skipped:
+            click.echo("No inputs: " + ", ".join(f"{count} {kind}" for kind, count in summary.skipped) + ".")
 
 
 def _offer_dates(ledger: "Ledger", told: "list[Outcome]") -> None:

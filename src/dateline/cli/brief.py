@@ -1,11 +1,10 @@
 """``dateline brief``."""
 
-import shutil
 from pathlib import Path
 
 import click
 
-from dateline.cli.common import ledger_option
+from dateline.cli.common import ledger_option, terminal_width
 from dateline.errors import UsageError
 
 
@@ -22,7 +21,7 @@ def command(ledger: str | None, form: str | None, out: Path | None) -> None:
     """Show what the reports say on one page.
 
     First the incidents, then what is planned and not yet seen, conflicting accounts, statements by speaker,
-    states, figures by claimant, copies and what they changed, doubts, background, captions (outside every
+    positions, states, figures by claimant, copies and what they changed, doubts, background, captions (outside every
     count), and what was not resolved. Every line is footnoted with the words that it rests on.
 
     \b
@@ -46,7 +45,7 @@ def command(ledger: str | None, form: str | None, out: Path | None) -> None:
     else:
         from dateline.cli.terminal import brief_lines
 
-        text = "\n".join(brief_lines(brief, shutil.get_terminal_size((100, 40)).columns))
+        text = "\n".join(brief_lines(brief, terminal_width()))
     if out is None:
         click.echo(text)
         return

@@ -1,14 +1,17 @@
 """What the commands share: options, structured logs, and how a ledger is opened."""
 
+import csv
 import json
 import logging
+import shutil
 import sys
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
+import msgspec
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -70,3 +73,32 @@ def log_option(command: F) -> F:
         show_default=True,
         help="How much is logged, to standard error.",
     )(command)
+
+
+def write_csv(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Print rows as CSV under their keys; what is no plain value is JSON. No rows print nothing."""
+    if not rows:
+        return
+    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: _cell(value) for key, value in row.items()})
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict | tuple) else value
+
+
+def write_rows(rows: Sequence[msgspec.Struct], form: str) -> None:
+    """Print rows of a view as CSV, or as JSON one row a line."""
+    plain = [msgspec.to_builtins(row) for row in rows]
+    if form == "csv":
+        write_csv(plain)
+        return
+    for row in plain:
+        click.echo(json.dumps(row, ensure_ascii=False))
+
+
+def terminal_width() -> int:
+    """How wide the terminal is."""
+    return shutil.get_terminal_size((100, 40)).columns

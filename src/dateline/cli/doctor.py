@@ -60,6 +60,8 @@ def _tell_ledger(path: str) -> None:
             counts = ", ".join(f"{table} {n}" for table, n in opened.store.counts().items() if n)
             manifest = opened.manifest()
             click.echo(f"ledger {path}: read with {manifest.model}; {counts or 'empty'}")
+            if files := opened.store.knowledge_files():
+                click.echo(f"  knowledge with {len(files)} imported files: {opened.knowledge.digest}")
             if manifest.read_otherwise:
                 click.echo(f"  {manifest.read_otherwise} reports were read with another model or knowledge")
     except LedgerError as error:

@@ -15,10 +15,18 @@ COMMANDS: Final = {
     "brief": "Show what the reports say on one page.",
     "doctor": "Say what is installed, configured and stored.",
     "export": "Write the tables to files.",
+    "follow": "Follow feeds: read what they list, again and again.",
+    "inputs": "Say how every input ended, and retry.",
+    "kb": "Import knowledge of names and offices, and list it.",
     "link": "Link the reports of a ledger anew.",
+    "positions": "Show who stands where on an issue.",
     "query": "List the rows of a table.",
+    "quotes": "List who said what.",
+    "reread": "Read all reports of a ledger again.",
     "show": "Show one row with the words it rests on.",
+    "states": "Show who holds what, according to whom.",
     "verify": "Check every row against the words it came from.",
+    "watch-folder": "Read the files that are put into a folder.",
 }
 
 
@@ -33,7 +41,7 @@ class Lazy(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"dateline.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"dateline.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -60,7 +68,8 @@ def dateline() -> None:
       dateline add reports.jsonl
       dateline add report.txt --published 2022-09-30 --source "The Harbour Courier"
       dateline brief --format html -o brief.html
-      dateline query statements --where speaker=Guterres --csv
+      dateline quotes --speaker Guterres --csv
+      dateline positions annexation
       dateline export jsonl --out tables/
     """
 

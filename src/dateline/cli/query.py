@@ -1,16 +1,14 @@
 """``dateline query``."""
 
-import csv
 import json
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from itertools import islice
 from typing import Any
 
 import click
 
-from dateline.cli.common import ledger_option
+from dateline.cli.common import ledger_option, write_csv
 from dateline.errors import UsageError
 
 
@@ -45,7 +43,7 @@ def command(
             for row in rows:
                 click.echo(json.dumps(row, ensure_ascii=False))
         elif form == "csv":
-            _write_csv(list(rows))
+            write_csv(list(rows))
         else:
             for row in rows:
                 click.echo(_line(row))
@@ -56,19 +54,6 @@ def _condition(text: str) -> tuple[str, Any]:
     if not sign or not field:
         raise UsageError(f"--where is FIELD=VALUE, not {text!r}")
     return field.strip(), value or None
-
-
-def _write_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    if not rows:
-        return
-    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({key: _cell(value) for key, value in row.items()})
-
-
-def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict | tuple) else value
 
 
 _ASIDE = frozenset({"id", "because", "score", "producer", "version", "start", "end", "quote", "rests_on", "report"})

@@ -10,11 +10,12 @@ from dateline.views.page import Brief, ReportText
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of a report's text that carries the same notes throughout."""
+    """A stretch of a report's text that carries the same notes throughout. ``judging``: an evaluative word."""
 
     text: str
     notes: tuple[int, ...]
     begins: tuple[int, ...]
+    judging: bool = False
 
 
 def brief_html(brief: Brief) -> str:
@@ -28,13 +29,13 @@ def brief_html(brief: Brief) -> str:
 
 def pieces(report: ReportText) -> Iterator[Piece]:
     """Cut a report's text where a note begins or ends, so that overlapping notes can all be shown."""
-    bounds = sorted(
-        {0, len(report.text), *(edge for note in report.notes for edge in (note.span.start, note.span.end))}
-    )
+    spans = (*(note.span for note in report.notes), *report.judging)
+    bounds = sorted({0, len(report.text), *(edge for span in spans for edge in (span.start, span.end))})
     for start, end in pairwise(bounds):
         over = [note for note in report.notes if note.span.start <= start and end <= note.span.end]
         yield Piece(
             report.text[start:end],
             tuple(note.number for note in over),
             tuple(note.number for note in over if note.span.start == start),
+            any(span.start <= start and end <= span.end for span in report.judging),
         )

@@ -1,37 +1,44 @@
 """Paths, folders and standard input, in a fixed order."""
 
 import io
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from msgspec import Struct
 
 from dateline.errors import InputError
-from dateline.ingest.base import Fields, Ingested, make_report
-from dateline.ingest.tabular import read_csv, read_jsonl
+from dateline.ingest.base import Fields, Ingested
+from dateline.ingest.one import read_one
+from dateline.ingest.sniff import HEAD, Form, sniff
+from dateline.ingest.tabular import AS_NAMED, Columns, read_csv, read_jsonl, read_parquet
 from dateline.ingest.text import decode, refuse_marked
+from dateline.ingest.unpack import unpack
 
 STDIN = "-"
-HEAD = 65_536
-"""Bytes looked at to tell what an input is."""
-_FORMATS = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".csv": "csv",
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-}
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+MOST_BYTES = 64_000_000
+"""The largest page, PDF or mail that is opened at all."""
 
 
 class Source(Struct, frozen=True):
-    """An input that can be opened: a path, or standard input."""
+    """An input that can be opened: a path, an address on the web, or else standard input."""
 
     name: str
     path: Path | None
+    address: str | None = None
+
+
+def is_address(name: str) -> bool:
+    """Whether this names something on the web, and not a path. What is not http or https is refused when fetched.
+
+    >>> is_address("https://example.org/a"), is_address("pages/a.html")
+    (True, False)
+    """
+    return _ADDRESS.match(name) is not None
 
 
 def find_sources(paths: Iterable[str]) -> Iterator[Source]:
@@ -42,6 +49,9 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source]:
     for given in paths:
         if given == STDIN:
             yield Source("standard input", None)
+            continue
+        if is_address(given):
+            yield Source(given, None, given)
             continue
         path = Path(given)
         if path.is_dir():
@@ -55,33 +65,70 @@ def find_sources(paths: Iterable[str]) -> Iterator[Source]:
 
 
 def read_source(
-    source: Source, defaults: Fields, form: str | None = None, encoding: str | None = None
+    source: Source,
+    defaults: Fields,
+    form: str | None = None,
+    encoding: str | None = None,
+    columns: Columns = AS_NAMED,
 ) -> Iterator[Ingested]:
-    """The reports of one input; ``form`` is text, jsonl or csv, else told by ending, else by content.
+    """The reports of one input; ``form`` says what it is, else its content does, and its name only between texts.
 
-    JSONL is read line by line, so that a file of any length streams.
+    JSONL is read line by line and Parquet by groups of rows, so that a file of any length streams. What is
+    compressed is unpacked within limits. ``columns`` says where a table holds which field.
     """
     name = one_line(source.name)
     try:
         with _opened(source) as stream:
-            head = stream.peek(HEAD)
-            kind = form or _form(source, head)
-            if not head:
-                raise InputError("the input is empty")
-            if encoding is None:
-                refuse_marked(head)
-            if kind == "jsonl":
-                yield from read_jsonl(stream, name, defaults, encoding)
-                return
-            text = decode(stream.read(), encoding)
-        if kind == "csv":
-            yield from read_csv(text, name, defaults)
-        else:
-            yield Ingested(name=name, report=make_report(text, defaults))
+            yield from _read(stream, name, defaults, form, encoding, columns)
     except InputError as error:
         yield Ingested(name=name, error=str(error))
     except OSError as error:
         yield Ingested(name=name, error=error.strerror or "it cannot be read")
+
+
+def _read(
+    stream: "io.BufferedReader[Any]",
+    name: str,
+    defaults: Fields,
+    form: str | None,
+    encoding: str | None,
+    columns: Columns,
+) -> Iterator[Ingested]:
+    head = stream.peek(HEAD)
+    if not head:
+        raise InputError("the input is empty")
+    kind = Form(form) if form else sniff(head, name)
+    if kind in (Form.GZIP, Form.ZSTD):
+        inside = io.BufferedReader(cast(io.RawIOBase, io.BytesIO(unpack(stream, kind))), HEAD)
+        if sniff(inside.peek(HEAD)) in (Form.GZIP, Form.ZSTD):
+            raise InputError("it is compressed more than once")
+        yield from _read(inside, name.removesuffix(".gz").removesuffix(".zst"), defaults, form, encoding, columns)
+    elif kind is Form.PARQUET:
+        seekable = stream if stream.seekable() else io.BytesIO(_all(stream))
+        yield from read_parquet(seekable, name, defaults, columns)
+    elif kind is Form.JSONL:
+        _refuse_marked(head, encoding)
+        yield from read_jsonl(stream, name, defaults, encoding, columns)
+    elif kind is Form.CSV:
+        _refuse_marked(head, encoding)
+        yield from read_csv(decode(stream.read(), encoding), name, defaults, columns)
+    else:
+        if kind in (Form.TEXT, Form.BINARY):
+            _refuse_marked(head, encoding)
+        report = read_one(_all(stream), defaults, name, encoding, form=kind)
+        yield Ingested(name=name, report=report)
+
+
+def _all(stream: io.BufferedReader) -> bytes:
+    data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise InputError(f"it has more than {MOST_BYTES:,} bytes")
+    return data
+
+
+def _refuse_marked(head: bytes, encoding: str | None) -> None:
+    if encoding is None:
+        refuse_marked(head)
 
 
 def _opened(source: Source) -> AbstractContextManager[io.BufferedReader]:
@@ -91,18 +138,7 @@ def _opened(source: Source) -> AbstractContextManager[io.BufferedReader]:
         if sys.stdin is None:
             raise InputError("it is closed")
         return nullcontext(io.BufferedReader(cast(io.RawIOBase, sys.stdin.buffer), HEAD))
-    return source.path.open("rb")
-
-
-def _form(source: Source, head: bytes) -> str:
-    if source.path is not None and source.path.suffix.lower() in _FORMATS:
-        return _FORMATS[source.path.suffix.lower()]
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:9].lower()
-    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"%pdf")):
-        raise InputError("this is a web page, feed or PDF; give its text")
-    if start.startswith(b"[") and start[1:].lstrip()[:1] in (b"{", b""):
-        raise InputError("this is a JSON array; give one report a line (JSONL)")
-    return "jsonl" if start.startswith(b"{") else "text"
+    return io.BufferedReader(source.path.open("rb", buffering=0), HEAD)
 
 
 def one_line(name: str) -> str:

@@ -8,7 +8,7 @@ FEWEST_LETTERS = 20
 """Below this a guess among languages of one script is worth nothing."""
 ENOUGH = 0.6
 """How sure the identifier must be to say another language than English (calibrated on its own scale)."""
-SAMPLE = 3000
+SAMPLE = 2000
 """Code points looked at."""
 UNDETERMINED = "und"
 """The ISO 639-3 code for a language that is some other than English and not known."""

@@ -6,7 +6,8 @@ they stand for an actor only in a fitting context (a surname, "the Security Coun
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -118,6 +119,7 @@ class Actors:
         self._by_name: dict[str, list[Actor]] = defaultdict(list)
         self._by_weak: dict[str, list[Actor]] = defaultdict(list)
         self._by_office: dict[tuple[str, str | None], list[tuple[Actor, Office]]] = defaultdict(list)
+        self._holding: dict[str, list[Actor]] = defaultdict(list)
         for actor in actors:
             for key in {fold(n) for n in (actor.name, *actor.names)}:
                 self._by_name[key].append(actor)
@@ -127,6 +129,7 @@ class Actors:
             for key in weak:
                 self._by_weak[key].append(actor)
             for office in actor.offices:
+                self._holding[office.office].append(actor)
                 self._by_office[(office.office, office.body or actor.country)].append((actor, office))
         self.demonyms = {fold(d): c.iso3 for c in countries for d in c.demonyms}
         self.capitals = {fold(n): c.iso3 for c in countries for n in c.capitals}
@@ -148,6 +151,20 @@ class Actors:
     def holders(self, office: str, of: str | None, on: date | None) -> tuple[Actor, ...]:
         """Who held an office of a country (ISO alpha-3) or body on a day."""
         return tuple(actor for actor, held in self._by_office.get((office, of), ()) if held.held_on(on))
+
+    def holding(self, office: str) -> tuple[Actor, ...]:
+        """Everybody who ever held an office, of whatever country or body."""
+        return tuple(dict.fromkeys(self._holding.get(office, ())))
+
+    @cached_property
+    def _last_day(self) -> date:
+        """The last day, a change of office, that the knowledge tells of."""
+        days = [d for a in self.all for o in a.offices for d in (o.from_, o.to) if d and len(d) == len("2022-09-30")]
+        return max(map(date.fromisoformat, days), default=date.min)
+
+    def is_past_knowing(self, day: date, after: timedelta) -> bool:
+        """Whether a day lies so long after all that the knowledge tells of that it cannot say who held what."""
+        return day > self._last_day + after
 
     def people(self) -> tuple[Actor, ...]:
         """The persons among the actors."""
@@ -196,23 +213,35 @@ class Actors:
         )
 
 
-def load_actors(folder: Path) -> Actors:
-    """Read every file of ``data/actors/``. Raises KnowledgeError that names the file and what is wrong in it."""
+def load_actors(folder: Path, imported: tuple[Actor, ...] = ()) -> Actors:
+    """Read every file of ``data/actors/`` and put imported actors with them (see ``knowledge.merging``).
+
+    A name of one word that was imported ("Orange") is left to the tagger of names. Raises KnowledgeError that names
+    the file and what is wrong in it.
+    """
     countries = tuple(_countries(folder))
     organisations = read_yaml(folder / "organisations.yaml", tuple[_Organisation, ...])
     conflicts = read_yaml(folder / "conflicts.yaml", tuple[Conflict, ...])
     cities = read_yaml(folder / "named_cities.yaml", tuple[_Cities, ...])
-    actors = (
+    actors: tuple[Actor, ...] = (
         *(_organisation(o) for o in organisations),
         *_people(folder / "people.tsv"),
         *(_government(c) for c in countries),
     )
+    ambiguous = set(read_yaml(folder / "ambiguous.yaml", tuple[str, ...]))
+    if imported:
+        from dateline.knowledge.merging import merged
+        from dateline.knowledge.positions import read_titles
+
+        shipped = {n for a in actors for n in (a.name, *a.names)}
+        ambiguous |= {n for a in imported for n in (a.name, *a.names) if " " not in n and n not in shipped}
+        actors = merged(actors, imported, frozenset(t.id for t in read_titles(folder) if t.one))
     known = {c.iso3 for c in countries}
     for actor in actors:
         if actor.country and actor.country not in known:
             raise KnowledgeError(f"{actor.id}: {actor.country!r} is no known country")
-    ambiguous = frozenset(read_yaml(folder / "ambiguous.yaml", tuple[str, ...]))
-    return Actors(actors, countries, conflicts, tuple((n, c.country) for c in cities for n in c.names), ambiguous)
+    named = tuple((n, c.country) for c in cities for n in c.names)
+    return Actors(actors, countries, conflicts, named, frozenset(ambiguous))
 
 
 def _organisation(entry: _Organisation) -> Actor:

@@ -3,12 +3,14 @@
 from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
+
+import msgspec
 
 from dateline.knowledge.load import DATA, Entry, read_yaml, unique
 
 if TYPE_CHECKING:
-    from dateline.knowledge.actors import Actors
+    from dateline.knowledge.actors import Actor, Actors
     from dateline.knowledge.gazetteer import Gazetteer
     from dateline.knowledge.ontology import Ontology
 
@@ -18,13 +20,14 @@ E = TypeVar("E", bound=Entry)
 class Knowledge:
     """Lexicons, actors, places and the ontology, each read at first use.
 
-    Two handles are equal when their data are: ``digest`` is a hash of every data file. A compiled form of
-    a lexicon may therefore be memoised by the handle (``functools.lru_cache`` on a function of it).
+    Two handles are equal when their data are: ``digest`` is a hash of every data file and of the imported actors. A
+    compiled form of a lexicon may therefore be memoised by the handle (``functools.lru_cache`` on a function of it).
     """
 
-    def __init__(self, root: Path = DATA, language: str = "en") -> None:
+    def __init__(self, root: Path = DATA, language: str = "en", imported: "tuple[Actor, ...]" = ()) -> None:
         self.root = root
         self.language = language
+        self.imported = imported
         self._lexicons: dict[type[Entry], tuple[Entry, ...]] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -33,13 +36,19 @@ class Knowledge:
     def __hash__(self) -> int:
         return hash((self.digest, self.language))
 
+    def plus(self, imported: "tuple[Actor, ...]") -> Self:
+        """The same with these actors in place of those imported before; itself when they are the same."""
+        return self if imported == self.imported else type(self)(self.root, self.language, imported)
+
     @cached_property
     def digest(self) -> str:
-        """A hash of every data file's path and content, in hexadecimal."""
+        """A hash of every data file's path and content and of the imported actors, in hexadecimal."""
         digest = blake2b(digest_size=10)
         for path in sorted(p for p in self.root.rglob("*") if p.suffix in {".yaml", ".toml", ".tsv", ".csv"}):
             digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
+        if self.imported:
+            digest.update(msgspec.json.encode(self.imported))
         return digest.hexdigest()
 
     def lexicon(self, kind: type[E]) -> tuple[E, ...]:
@@ -67,7 +76,7 @@ class Knowledge:
         """Known people, organisations, governments and forces, with their names and offices."""
         from dateline.knowledge.actors import load_actors
 
-        return load_actors(self.root / "actors")
+        return load_actors(self.root / "actors", self.imported)
 
     @cached_property
     def gazetteer(self) -> "Gazetteer":

@@ -12,6 +12,7 @@ from msgspec import Struct
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.updates import UpdateCue
 from dateline.link.claims import figures_of, passage_of, subject
+from dateline.link.quoted import misquoted
 from dateline.link.tellings import CONCRETE, opposed
 from dateline.link.world import Told, World, days, near
 from dateline.matching.stems import WORD, key_of
@@ -38,7 +39,7 @@ def link_conflicts(world: World, incidents: Iterable[Incident], knowledge: Knowl
     update, or a later one of the same claimant, supersedes; later alone is not better. What is superseded is
     set against nothing told after it. Actor: an incident is told of actors of other sides, or the same act at
     the same place, day and recipient of actors who share no member. Occurrence: one account has it, another
-    negates or denies it.
+    negates or denies it. Speaker: one quotation is given to two speakers.
     """
     wording = Wording(knowledge)
     told = {t.event.id: t for t in world.events()}
@@ -46,7 +47,7 @@ def link_conflicts(world: World, incidents: Iterable[Incident], knowledge: Knowl
     for incident in incidents:
         group = [told[id] for id in incident.events if id in told]
         found.update((row.id, row) for row in (*_figures(group, world, wording), *_culprits(group)))
-    found.update((row.id, row) for row in _events(told.values()))
+    found.update((row.id, row) for row in (*_events(told.values()), *_speakers(world)))
     return tuple(row for _, row in sorted(found.items()))
 
 
@@ -155,17 +156,22 @@ def _several(about: Sequence[Claim]) -> bool:
 
 def _against(a: Claim, b: Claim) -> Iterator[Conflict]:
     """The conflict between two claims. What a report says was replaced stands against nothing but the new."""
-    shown = f"{_shown(a.figure)} against {_shown(b.figure)}"
+    shown = f"{_shown(a)} against {_shown(b)}"
     relation, why = ConflictRelation.CONTRADICTS, "their bounds do not meet"
     same = a.claimant is not None and a.claimant == b.claimant
     if not a.figure.effect and (a.figure.base != b.figure.base or _counted(a) != _counted(b)):
         relation, why = ConflictRelation.DIFFERS_IN_SCOPE, f"{_counted(a) or '?'} and {_counted(b) or '?'} are counted"
     elif b.age is Age.NEW and a.age is not Age.NEW and a.day <= b.day:
-        relation, why = ConflictRelation.SUPERSEDES, "the words of an update"
+        relation, why = ConflictRelation.SUPERSEDES, f"the words of an update in {b.one.report.id}"
     elif same and a.day != b.day:
         relation, why = ConflictRelation.SUPERSEDES, "the same claimant, later"
-    elif same or a.age is Age.OLD or b.age is Age.OLD or a.day != b.day or _meet(a.figure, b.figure):
+    elif same or a.age is Age.OLD or b.age is Age.OLD or _meet(a.figure, b.figure):
         return
+    elif a.day != b.day:
+        # Later alone is not better; but what nobody is named for may just be the toll of its day.
+        if a.claimant is None or b.claimant is None:
+            return
+        why = "their bounds do not meet, and nothing says that the later replaces the earlier"
     yield _row(ConflictKind.FIGURE, relation, a.figure.id, b.figure.id, f"{shown}: {why}")
 
 
@@ -216,8 +222,10 @@ def _meet(a: Figure, b: Figure) -> bool:
     return not lows or not highs or max(lows) <= min(highs)
 
 
-def _shown(figure: Figure) -> str:
-    return figure.evidence.quote
+def _shown(claim: Claim) -> str:
+    """The figure in the report's words, with who gives it."""
+    by = claim.figure.claimant
+    return f"{claim.figure.evidence.quote} ({by.text if by is not None else 'the reporter'})"
 
 
 def _events(tellings: Iterable[Told]) -> Iterator[Conflict]:
@@ -250,6 +258,12 @@ def _pair(a: Told, b: Told, same_place: bool) -> Iterator[Conflict]:
     other_actor = bool(a.actors) and bool(b.actors) and not a.actors & b.actors
     if all(affirmed) and same_place and told_apart and other_actor and a.recipients & b.recipients:
         yield _row(ConflictKind.ACTOR, ConflictRelation.CONTRADICTS, a.event.id, b.event.id, _who(a, b))
+
+
+def _speakers(world: World) -> Iterator[Conflict]:
+    for a, b in misquoted(world):
+        why = f"the same words are laid to {a.speaker.name} and to {b.speaker.name}"
+        yield _row(ConflictKind.SPEAKER, ConflictRelation.CONTRADICTS, a.statement.id, b.statement.id, why)
 
 
 def _row(kind: ConflictKind, relation: ConflictRelation, left: str, right: str, because: str) -> Conflict:

@@ -5,17 +5,19 @@ sentence against sentence. An edge depends on the two passages alone, except tha
 other of its own report, and is held to its best likeness in each other report.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from itertools import chain, combinations
 
 from msgspec import Struct
 
 from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.lexicon.banners import banner
 from dateline.link.credits import Credits
 from dateline.link.keys import candidates
 from dateline.link.retellings import Retelling, retellings
-from dateline.matching.passages import PassageMatch, could_be_kin, could_match, match_kin, match_profiles
+from dateline.matching.passages import PassageMatch, could_be_kin, could_match, find_copy, match_kin, verify_copy
 from dateline.matching.profile import Profile
 from dateline.matching.sentences import sentences
 from dateline.model.ids import pair_id
@@ -29,11 +31,15 @@ VERSION = "1"
 LEAST_WORDS = 5
 LEAST_RARITY = 5.0
 """A passage with less than this rarity ("Read more here") is never a copy of another."""
+BANNER_WORDS = 60
+"""A passage of so many words at most that opens like a banner is one: outlets share those without copying."""
 SENTENCE_WORDS = 8
 BESIDE = 0.1
 """What standing next to each other adds, when a passage could retell several others of its report."""
 KIN_COPIES = 2
 """From so many copied passages on, two reports are kin: what else they tell alike is likely to be copied too."""
+COVERED = 0.8
+"""From this share of either passage on that the other tells too, the passages are one copy, not their sentences."""
 MANY = 24
 """From so many equal texts on, each is tied to the first of them rather than to all."""
 
@@ -49,12 +55,17 @@ class Place(Struct, frozen=True, order=True):
 
 
 class Text(Struct):
-    """One wording, wherever it stands. ``sentences`` are indices of the sentences of a longer passage."""
+    """The wording of a passage, wherever it stands."""
 
     profile: Profile
     places: list[Place]
-    sentences: tuple[int, ...] = ()
-    passages: tuple[int, ...] = ()
+
+
+class Part(Struct):
+    """The wording of a sentence: where it stands in each passage (by index) that holds it."""
+
+    profile: Profile
+    places: dict[int, list[Place]]
 
 
 class Found(Struct, frozen=True):
@@ -69,7 +80,7 @@ def link_copies(
     reports: Sequence[AnnotatedReport], knowledge: Knowledge
 ) -> tuple[tuple[Copy, ...], tuple[Change, ...]]:
     """All copies between the passages of the reports, with their changes, in order of their sites."""
-    passages, parts = _texts(reports)
+    passages, parts = _texts(reports, banner(knowledge))
     found = list(_identical(passages))
     found.extend(_retold(passages, parts, knowledge))
     found = list(_best(found))
@@ -88,8 +99,8 @@ def link_copies(
     )
 
 
-def _texts(reports: Sequence[AnnotatedReport]) -> tuple[list[Text], list[Text]]:
-    """The distinct passages, and the distinct sentences with the passages that hold them."""
+def _texts(reports: Sequence[AnnotatedReport], banners: re.Pattern[str]) -> tuple[list[Text], list[Part]]:
+    """The distinct passages but banners, and the distinct sentences with the passages that hold them."""
     passages: dict[str, Text] = {}
     for annotated in reports:
         for number, passage in enumerate(annotated.passages):
@@ -102,9 +113,11 @@ def _texts(reports: Sequence[AnnotatedReport]) -> tuple[list[Text], list[Text]]:
     worth = [
         t
         for _, t in sorted(passages.items())
-        if len(t.profile.keys) >= LEAST_WORDS and t.profile.rarity >= LEAST_RARITY
+        if len(t.profile.keys) >= LEAST_WORDS
+        and t.profile.rarity >= LEAST_RARITY
+        and not (len(t.profile.keys) <= BANNER_WORDS and banners.match(t.profile.text.lstrip()))
     ]
-    parts: dict[str, Text] = {}
+    parts: dict[str, Part] = {}
     for index, text in enumerate(worth):
         spans = sentences(text.profile.text)
         for span in spans:
@@ -112,9 +125,8 @@ def _texts(reports: Sequence[AnnotatedReport]) -> tuple[list[Text], list[Text]]:
             part = parts.get(words)
             if part is None:
                 profile = text.profile if len(spans) == 1 else text.profile.part(span)
-                part = parts[words] = Text(profile, [])
-            part.passages = (*part.passages, index)
-            part.places.extend(
+                part = parts[words] = Part(profile, {})
+            part.places.setdefault(index, []).extend(
                 Place(p.report, p.start + span.start, p.start + span.end, p.number, p.passage) for p in text.places
             )
     return worth, [part for _, part in sorted(parts.items())]
@@ -130,46 +142,52 @@ def _identical(passages: Iterable[Text]) -> Iterator[Found]:
                 yield Found(a, b, same)
 
 
-def _retold(passages: Sequence[Text], parts: Sequence[Text], knowledge: Knowledge) -> Iterator[Found]:
+def _retold(passages: Sequence[Text], parts: Sequence[Part], knowledge: Knowledge) -> Iterator[Found]:
     compared: dict[tuple[int, int], bool] = {}
     pairs = (
         (x, y) for x, y in candidates([p.profile for p in parts]) if could_match(parts[x].profile, parts[y].profile)
     )
     for x, y in chain(_shared(parts), pairs):
-        for i in parts[x].passages:
-            for j in parts[y].passages:
+        for i in parts[x].places:
+            for j in parts[y].places:
                 key = (i, j) if i < j else (j, i)
                 if i != j and key not in compared:
                     compared[key] = False
                     a, b = passages[key[0]], passages[key[1]]
-                    if could_match(a.profile, b.profile):
-                        match = match_profiles(a.profile, b.profile, knowledge)
-                        if match.match:
-                            compared[key] = True
-                            yield from _placed(a, b, match)
+                    match = find_copy(a.profile, b.profile, knowledge)
+                    if match is not None and not (x == y and _overlap(a.profile, b.profile, match)):
+                        compared[key] = True
+                        yield from _placed(a.places, b.places, match)
         if x == y:
             yield from _word_for_word(parts[x], compared)
         else:
             yield from _sentences(x, y, passages, parts, compared, knowledge)
 
 
-def _shared(parts: Sequence[Text]) -> Iterator[tuple[int, int]]:
+def _overlap(a: Profile, b: Profile, match: PassageMatch) -> bool:
+    """Whether two passages that share a sentence each go on to tell something else: then that alone is the copy."""
+    if match.verdict is not Verdict.REWRITE:
+        return False
+    told = match.told
+    return told is not None and len(told[0]) < COVERED * len(a.text) and len(told[1]) < COVERED * len(b.text)
+
+
+def _shared(parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
     """The sentences that stand word for word in more than one passage, each paired with itself."""
-    return ((x, x) for x, part in enumerate(parts) if 1 < len(part.passages) <= MANY)
+    return ((x, x) for x, part in enumerate(parts) if 1 < len(part.places) <= MANY)
 
 
-def _word_for_word(part: Text, compared: dict[tuple[int, int], bool]) -> Iterator[Found]:
+def _word_for_word(part: Part, compared: dict[tuple[int, int], bool]) -> Iterator[Found]:
     """One sentence standing in several passages that are no retellings as a whole."""
     if len(part.profile.keys) < SENTENCE_WORDS or part.profile.rarity < LEAST_RARITY:
         return
-    wholes = [(i, j) for at, i in enumerate(part.passages) for j in part.passages[at + 1 :]]
-    if any(compared.get((min(i, j), max(i, j)), False) for i, j in wholes):
-        return
     same = PassageMatch(score=1.0, match=True, verdict=Verdict.IDENTICAL, because="the same sentence")
-    places = sorted(part.places)
-    for at, a in enumerate(places):
-        for b in places[at + 1 :]:
-            if a.passage != b.passage:
+    for i, j in combinations(sorted(part.places), 2):
+        if not compared.get((i, j), False):
+            yield from _placed(part.places[i], part.places[j], same)
+    for places in part.places.values():
+        for a, b in combinations(sorted(places), 2):
+            if a.passage == b.passage:
                 yield Found(a, b, same)
 
 
@@ -177,27 +195,28 @@ def _sentences(
     x: int,
     y: int,
     passages: Sequence[Text],
-    parts: Sequence[Text],
+    parts: Sequence[Part],
     compared: dict[tuple[int, int], bool],
     knowledge: Knowledge,
 ) -> Iterator[Found]:
-    """A retelling of one sentence, where none of the passages that hold the two is a retelling as a whole."""
+    """A retelling of one sentence, in passages that hold the two and are no retellings as a whole."""
     a, b = parts[x], parts[y]
     if min(len(a.profile.keys), len(b.profile.keys)) < SENTENCE_WORDS:
         return
-    whole = [(min(i, j), max(i, j)) for i in a.passages for j in b.passages]
-    if any(i == j or compared.get((i, j), False) for i, j in whole):
-        return
-    match = match_profiles(a.profile, b.profile, knowledge)
-    if match.match:
-        yield from _placed(a, b, match)
+    apart = [(i, j) for i in a.places for j in b.places if i != j and not compared.get((min(i, j), max(i, j)), False)]
+    # Where both are whole passages they were compared as such.
+    whole = all(passages[i].profile is a.profile and passages[j].profile is b.profile for i, j in apart)
+    match = None if whole else verify_copy(a.profile, b.profile, knowledge)
+    if match is not None:
+        for i, j in apart:
+            yield from _placed(a.places[i], b.places[j], match)
 
 
 def _kin(found: Sequence[Found], passages: Sequence[Text], knowledge: Knowledge) -> Iterator[Found]:
     """Further retellings between two reports that share KIN_COPIES copies, among passages not yet paired."""
     shared: dict[tuple[str, str], list[Found]] = defaultdict(list)
     for pair in found:
-        if pair.a.report != pair.b.report:
+        if pair.a.report != pair.b.report and pair.match.match:
             a, b = sorted((pair.a, pair.b))
             shared[a.report, b.report].append(Found(a, b, pair.match))
     texts: dict[str, list[tuple[Place, Profile]]] = defaultdict(list)
@@ -242,8 +261,8 @@ def _as_match(twice: Retelling) -> PassageMatch:
     )
 
 
-def _placed(a: Text, b: Text, match: PassageMatch) -> Iterator[Found]:
-    left, right = sorted(a.places), sorted(b.places)
+def _placed(a: Iterable[Place], b: Iterable[Place], match: PassageMatch) -> Iterator[Found]:
+    left, right = sorted(a), sorted(b)
     for x in left:
         for y in right:
             if (len(left) <= MANY or x is left[0] or y is right[0]) and (
@@ -275,6 +294,10 @@ def _fit(pair: Found) -> tuple[float, float]:
 def _copy(pair: Found, credit: Credits) -> Copy:
     swap = pair.b < pair.a
     a, b = (pair.b, pair.a) if swap else (pair.a, pair.b)
+    told = pair.match.told or (Span(0, pair.a.end - pair.a.start), Span(0, pair.b.end - pair.b.start))
+    sites = [span.shift(place.start) for span, place in zip(told, (pair.a, pair.b), strict=True)]
+    if swap:
+        sites.reverse()
     direction, why = (
         (Direction.UNKNOWN, "both in one report") if a.report == b.report else credit.direction(a.report, b.report)
     )
@@ -285,8 +308,8 @@ def _copy(pair: Found, credit: Credits) -> Copy:
         producer=PRODUCER,
         version=VERSION,
         rests_on=(a.passage, b.passage) if a.passage != b.passage else (a.passage,),
-        a=Site(a.report, Span(a.start, a.end)),
-        b=Site(b.report, Span(b.start, b.end)),
+        a=Site(a.report, sites[0]),
+        b=Site(b.report, sites[1]),
         verdict=pair.match.verdict,
         direction=direction,
     )

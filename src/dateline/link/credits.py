@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from dateline.model.records import AnnotatedReport
-from dateline.model.report import Report
+from dateline.model.report import Published, Report
 from dateline.model.vocab import Direction
 
 _CREDITING = r"(?:\(|/|told |according to |reported by |citing |cited by |with |source: |by |via |from )(?:the )?"
 SHORTEST_NAME = 3
+CREDITS = "credits"
+"""How the reason for a direction opens that rests on a credit."""
+APART = timedelta(minutes=30)
+"""Texts that agencies send out together may appear in either order within this time."""
 
 
 class Credits:
@@ -22,20 +27,21 @@ class Credits:
         """Which of two reports follows the other, and why; unknown where both or neither sign points.
 
         A credit outranks the clock: a report that names the other's outlet, or the agency that the other
-        is, took from it. Otherwise the later took from the earlier, if their days do not overlap. Equal or
-        missing days leave it unknown.
+        is, took from it. Otherwise the later took from the earlier, if both give the time of day and are at
+        least APART apart, or if their days do not overlap. Equal or missing days leave it unknown.
         """
         left, right = self._reports[a].report, self._reports[b].report
         a_credits, b_credits = self._names(left, right), self._names(right, left)
         if a_credits != b_credits:
             credited = right.source if a_credits else left.source
-            return (Direction.A_FROM_B if a_credits else Direction.B_FROM_A), f"credits {credited}"
+            return (Direction.A_FROM_B if a_credits else Direction.B_FROM_A), f"{CREDITS} {credited}"
         if left.published and right.published:
-            if left.published.last < right.published.first:
+            earlier = _earlier(left.published, right.published)
+            if earlier is left.published:
                 return Direction.B_FROM_A, f"published {left.published.value}, then {right.published.value}"
-            if right.published.last < left.published.first:
+            if earlier is right.published:
                 return Direction.A_FROM_B, f"published {right.published.value}, then {left.published.value}"
-            return Direction.UNKNOWN, "published on the same day"
+            return Direction.UNKNOWN, "published at about the same time"
         return Direction.UNKNOWN, "no credit, and not both publication days are known"
 
     def agency(self, report: str) -> str | None:
@@ -55,3 +61,21 @@ class Credits:
                 named = re.search(_CREDITING + re.escape(other.source) + r"\b", report.text) is not None
             self._known[key] = named
         return self._known[key]
+
+
+def _earlier(a: Published, b: Published) -> Published | None:
+    """Which of two publications was surely first, if any."""
+    first, other = _instant(a), _instant(b)
+    if first is not None and other is not None:
+        return None if abs(first - other) < APART else a if first < other else b
+    if a.last < b.first:
+        return a
+    return b if b.last < a.first else None
+
+
+def _instant(published: Published) -> datetime | None:
+    """The moment of a publication whose time of day and zone are given."""
+    if "T" not in published.value or "/" in published.value:
+        return None
+    moment = datetime.fromisoformat(published.value)
+    return moment if moment.tzinfo is not None else None

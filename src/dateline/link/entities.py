@@ -1,37 +1,31 @@
 """Entities: referents of several reports that are one thing.
 
 Referents are joined by the known actor that they are, else by their exact full name and kind. A person's
-single name (a surname alone) never joins two reports. Names that are merely alike are suggested to a person,
-never joined.
+single name (a surname alone) never joins two reports. Names that are merely alike are never joined: see
+``suggestions``.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from msgspec.structs import replace
-
 from dateline.knowledge.actors import Actors
 from dateline.knowledge.folding import fold
-from dateline.matching.names import THRESHOLD, match_names
 from dateline.model.ids import cluster_id
-from dateline.model.links import Entity, Suggestion
+from dateline.model.links import Entity
 from dateline.model.records import Referent
 from dateline.model.vocab import EntityKind, Sex
 
 PRODUCER = "entities"
 VERSION = "1"
-LIKE = max(THRESHOLD, 0.8)
-"""From here on a name is suggested for another."""
-MOST = 3
-"""Suggestions kept for one entity, the likeliest first."""
 
 
 def link_entities(referents: Sequence[Referent], actors: Actors | None = None) -> tuple[Entity, ...]:
     """The entities of all referents, by id; the same for any order of the referents.
 
     ``actors`` gives the Wikidata id and the country and sector of known ones; None leaves them to the
-    referents. An entity is shown by the name that most reports give it, a person by a full one; where none
-    does, by the known actor's. ``rests_on`` are the referents' ids, and an entity's id is the smallest of them.
+    referents. An entity is shown by the name that most reports give it, a person by a full one, a government
+    by its country's; where none does, by the known actor's. ``rests_on`` are the referents' ids, and an
+    entity's id is the smallest of them.
 
     >>> link_entities([])
     ()
@@ -40,10 +34,7 @@ def link_entities(referents: Sequence[Referent], actors: Actors | None = None) -
     for referent in referents:
         clusters[_key(referent)].append(referent)
     entities = [_entity(members, actors) for _, members in sorted(clusters.items())]
-    suggested = _suggest(entities)
-    return tuple(
-        sorted((_with(entity, suggested.get(entity.id, ())) for entity in entities), key=lambda entity: entity.id)
-    )
+    return tuple(sorted(entities, key=lambda entity: entity.id))
 
 
 def _key(referent: Referent) -> tuple[str, ...]:
@@ -60,8 +51,11 @@ def _entity(members: Iterable[Referent], actors: Actors | None) -> Entity:
     every = sorted(members, key=lambda r: r.id)
     actor = actors.get(every[0].actor) if actors else None
     names = Counter(r.name for r in every)
-    full = [n for n in names if " " in fold(n)] if every[0].kind is EntityKind.PERSON else list(names)
-    name = min(full or ([actor.name] if actor else names), key=lambda n: (-names[n], n))
+    if actor and actor.kind is EntityKind.GOVERNMENT:
+        name = actor.name
+    else:
+        full = [n for n in names if " " in fold(n)] if every[0].kind is EntityKind.PERSON else list(names)
+        name = min(full or ([actor.name] if actor else names), key=lambda n: (-names[n], n))
     by = "the known actor" if every[0].actor else "the full name and kind"
     alone = every[0].kind is EntityKind.PERSON and " " not in fold(name) and not every[0].actor
     return Entity(
@@ -91,33 +85,3 @@ def _agreed(values: Iterable[str | None]) -> str | None:
 def _sex(members: Sequence[Referent]) -> Sex | None:
     told = {r.sex for r in members if r.sex is not None}
     return next(iter(told)) if len(told) == 1 else None
-
-
-def _suggest(entities: Sequence[Entity]) -> dict[str, tuple[Suggestion, ...]]:
-    """Names alike among entities of one kind. Only names that share a beginning of some word are compared."""
-    blocks: dict[tuple[EntityKind, str], list[Entity]] = defaultdict(list)
-    for entity in entities:
-        if entity.kind in (EntityKind.PLACE, EntityKind.EVENT):
-            continue
-        for word in {word[:3] for word in fold(entity.name).split() if len(word) > 2}:
-            blocks[(entity.kind, word)].append(entity)
-    pairs = {
-        (a.id, b.id): (a, b)
-        for block in blocks.values()
-        if len(block) <= 200
-        for i, a in enumerate(block)
-        for b in block[i + 1 :]
-    }
-    found: dict[str, set[Suggestion]] = defaultdict(set)
-    for a, b in pairs.values():
-        if " " not in fold(a.name) or " " not in fold(b.name):
-            continue
-        match = match_names(a.name, b.name, str(a.kind))
-        if match.score >= LIKE:
-            found[a.id].add(Suggestion(b.name, match.score, match.because))
-            found[b.id].add(Suggestion(a.name, match.score, match.because))
-    return {id_: tuple(sorted(some, key=lambda s: (-s.score, s.name))[:MOST]) for id_, some in found.items()}
-
-
-def _with(entity: Entity, suggestions: tuple[Suggestion, ...]) -> Entity:
-    return replace(entity, suggestions=suggestions) if suggestions else entity

@@ -1,14 +1,16 @@
 """How much of a report is found in another, and which of the two came first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from dateline.link.credits import Credits
+from dateline.link.credits import CREDITS, Credits
 from dateline.model.ids import pair_id
 from dateline.model.links import Copy, Lineage
 from dateline.model.records import AnnotatedReport
 from dateline.model.span import Span, covered
-from dateline.model.vocab import Direction, Table
+from dateline.model.vocab import Direction, Table, Verdict
+
+Follows = dict[str, dict[str, float]]
 
 PRODUCER = "lineage"
 VERSION = "1"
@@ -20,21 +22,25 @@ def link_lineage(reports: Sequence[AnnotatedReport], copies: Iterable[Copy]) -> 
     """One row for each pair of reports of which one holds a good part of the other.
 
     ``report`` is the one that follows; where the direction is unknown, the one of which more is found in the
-    other. Reports that credit one agency, and share passages, also derive from that agency's unseen original
+    other. Of two that follow a third, the later follows the other only if it is closer to that than to the third.
+    Reports that credit one agency, and share passages, also derive from that agency's unseen original
     (``latent_origin``), unless a report of the agency itself is there. No edge is closed over others.
     """
     by_pair: dict[tuple[str, str], list[Copy]] = defaultdict(list)
     for copy in copies:
-        if copy.a.report != copy.b.report:
+        if copy.a.report != copy.b.report and copy.verdict is not Verdict.SHARED_QUOTE:
             by_pair[copy.a.report, copy.b.report].append(copy)
     lengths = {one.report.id: sum(len(p.evidence.span) for p in one.passages) for one in reports}
     credit = Credits(reports)
+    follows = _follows(by_pair, credit)
     rows = []
     for (a, b), group in sorted(by_pair.items()):
         shares = (_share((c.a.span for c in group), lengths[a]), _share((c.b.span for c in group), lengths[b]))
         if max(shares) < LEAST_SHARE:
             continue
         direction, why = credit.direction(a, b)
+        if not why.startswith(CREDITS) and (first := _both_follow(a, b, follows)) is not None:
+            direction, why = Direction.UNKNOWN, f"both follow {first} more closely"
         a_follows = direction is Direction.A_FROM_B or (direction is Direction.UNKNOWN and shares[0] >= shares[1])
         report, parent = (a, b) if a_follows else (b, a)
         known = Direction.UNKNOWN if direction is Direction.UNKNOWN else Direction.A_FROM_B
@@ -42,6 +48,27 @@ def link_lineage(reports: Sequence[AnnotatedReport], copies: Iterable[Copy]) -> 
         rows.append(_row(report, parent, None, share, known, f"{share:.0%} of its text; {why}", group))
     rows.extend(_latent(reports, by_pair, lengths, credit))
     return tuple(sorted(rows, key=lambda row: row.id))
+
+
+def _follows(by_pair: Mapping[tuple[str, str], Sequence[Copy]], credit: Credits) -> Follows:
+    """For each report, those that were there before it, with how much of their words it shares."""
+    follows: Follows = defaultdict(dict)
+    for (a, b), group in by_pair.items():
+        direction, _ = credit.direction(a, b)
+        if direction is not Direction.UNKNOWN:
+            child, parent = (a, b) if direction is Direction.A_FROM_B else (b, a)
+            spans = [copy.a.span if child == a else copy.b.span for copy in group]
+            follows[child][parent] = sum(len(s) * c.score for s, c in zip(spans, group, strict=True))
+    return follows
+
+
+def _both_follow(a: str, b: str, follows: Follows) -> str | None:
+    """The report that two reports follow, the later of them no less closely than it follows the other."""
+    child, other = (a, b) if b in follows.get(a, {}) else (b, a)
+    mine = follows.get(child, {})
+    likely = [(-close, first) for first, close in mine.items()
+              if first in follows.get(other, {}) and close >= mine.get(other, 0.0)]  # fmt: skip
+    return min(likely)[1] if likely and other in mine else None
 
 
 def _latent(

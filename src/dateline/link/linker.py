@@ -1,6 +1,8 @@
 """Linking: annotated reports in, everything that is derived across them out."""
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from dateline.knowledge.handle import Knowledge
 from dateline.link.conflicts import link_conflicts
@@ -10,6 +12,7 @@ from dateline.link.incidents import link_incidents
 from dateline.link.lineage import link_lineage
 from dateline.link.positions import link_positions
 from dateline.link.storylines import link_storylines
+from dateline.link.suggestions import suggest_names
 from dateline.link.utterances import link_utterances
 from dateline.link.world import World
 from dateline.model.links import Links
@@ -19,24 +22,41 @@ from dateline.model.records import AnnotatedReport
 def link(reports: Sequence[AnnotatedReport], knowledge: Knowledge) -> Links:
     """Everything derived across the reports: the same for the same reports in any order.
 
-    Entities come first, then copies with their changes, then lineage and storylines, then utterances and
-    incidents, conflicts and positions. Nothing is stored and nothing outside the reports and the knowledge
-    is looked at. An edge depends on the two things compared and on the frozen table of word rarity.
+    Entities come first, then copies with their changes, then lineage, which also says how well a name is
+    supported, then storylines, utterances, incidents, conflicts and positions. Nothing is stored and nothing
+    outside the reports and the knowledge is looked at. An edge depends on the two things compared and on the
+    frozen table of word rarity.
     """
-    given = sorted(reports, key=lambda one: one.report.id)
+    with _no_collection():
+        return _link(sorted(reports, key=lambda one: one.report.id), knowledge)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the collector of cycles from walking all reports again and again: linking makes no cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _link(given: Sequence[AnnotatedReport], knowledge: Knowledge) -> Links:
     entities = link_entities([referent for one in given for referent in one.referents], knowledge.actors)
     copies, changes = link_copies(given, knowledge)
     lineage = link_lineage(given, copies)
     world = World(given, entities, copies)
     incidents = link_incidents(world)
     return Links(
-        entities=tuple(entities),
+        entities=suggest_names(entities, given, lineage),
         copies=copies,
         changes=changes,
         lineage=lineage,
         utterances=link_utterances(world, knowledge),
-        storylines=link_storylines(given, lineage),
+        storylines=link_storylines(given, lineage, knowledge),
         incidents=incidents,
         conflicts=link_conflicts(world, incidents, knowledge),
-        positions=link_positions(world),
+        positions=link_positions(world, knowledge),
     )

@@ -7,7 +7,10 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.matching.profile import Profile
+from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.lexicon.loaded import Loaded, loaded
+from dateline.link.ties import tied
+from dateline.matching.profile import Profile, words_of
 from dateline.model.ids import cluster_id
 from dateline.model.links import Lineage, Storyline
 from dateline.model.records import AnnotatedReport
@@ -18,21 +21,30 @@ VERSION = "1"
 ALIKE = 0.26
 """The mean likeness (cosine) from which two groups of reports are one storyline. Set on public gold
 (benchmarks/storylines.py)."""
+APART = 0.75
+"""Two groups of at least GROUP reports are joined only if they are so much alike as the looser of them is in itself."""
+GROUP = 5
+NAMED = 2.0
+"""How much more a name or number weighs than another word as rare."""
 TELLING = 1.2
-"""The least rarity of a word that counts. Names and numbers weigh more than other words by being rarer."""
+"""The least rarity of a word that counts."""
 HALF_LIFE = 14.0
 """Days between two reports after which their likeness counts half."""
 COPIED = 0.7
 """From this share of a report found in another on, both count as one voice when likeness is averaged."""
 
 Vector = dict[str, float]
+Edge = tuple[int, int, float]
 
 
-def link_storylines(reports: Sequence[AnnotatedReport], lineage: Iterable[Lineage]) -> tuple[Storyline, ...]:
+def link_storylines(
+    reports: Sequence[AnnotatedReport], lineage: Iterable[Lineage], knowledge: Knowledge
+) -> tuple[Storyline, ...]:
     """The storylines of two reports or more, in order of id; a report stands in one storyline at most.
 
     Likeness is the cosine of rarity-weighted names, numbers and words, less with the days between; groups are
-    joined while their mean likeness holds (average linkage), copies counting as one voice. The result depends
+    joined while their mean likeness holds (average linkage) and is not much below that within them, copies counting
+    as one voice. The result depends
     on the set of reports, not on their order.
     """
     by_id = {one.report.id: one for one in reports}
@@ -44,7 +56,7 @@ def link_storylines(reports: Sequence[AnnotatedReport], lineage: Iterable[Lineag
     for group in cluster(vectors, days):
         members = sorted(member for i in group for member in voices[firsts[i]])
         if len(members) > 1:
-            lines.append(_storyline(members, by_id, {firsts[i]: vectors[i] for i in group}))
+            lines.append(_storyline(members, by_id, {firsts[i]: vectors[i] for i in group}, loaded(knowledge)))
     return tuple(sorted(lines, key=lambda line: line.id))
 
 
@@ -55,11 +67,10 @@ def vector(annotated: AnnotatedReport) -> Vector:
     for number, passage in enumerate(annotated.passages):
         if passage.kind is PassageKind.CAPTION:
             continue
-        profile = Profile(passage.evidence.quote)
-        for key, rarity in zip(profile.keys, profile.weights, strict=True):
+        for key, rarity, named in words_of(passage.evidence.quote):
             if rarity >= TELLING:
                 bag[key] += 2 if number == 0 else 1
-                weights[key] = rarity
+                weights[key] = max(weights.get(key, 0.0), rarity * NAMED if named or key[0].isdigit() else rarity)
     raw = {key: weights[key] * (1 + math.log(count)) for key, count in sorted(bag.items())}
     length = math.sqrt(sum(value * value for value in raw.values()))
     return {key: value / length for key, value in raw.items()} if length else {}
@@ -68,26 +79,35 @@ def vector(annotated: AnnotatedReport) -> Vector:
 def cluster(vectors: Sequence[Vector], days: Sequence[float | None], alike: float = ALIKE) -> list[list[int]]:
     """Groups of indices whose mean likeness is at least ``alike``, each sorted, in order of their first."""
     edges = _likeness(vectors, days, alike)
-    groups: list[list[int]] = []
-    for component in _components(len(vectors), edges):
-        groups.extend(_average_linkage(component, edges, vectors, days, alike))
-    return sorted(groups)
+    first = tied(range(len(vectors)), edges)
+    members: dict[int, list[int]] = defaultdict(list)
+    for i in range(len(vectors)):
+        members[first[i]].append(i)
+    within: dict[int, list[Edge]] = defaultdict(list)
+    for (i, j), closeness in edges.items():
+        within[first[i]].append((i, j, closeness))
+    return sorted(group for at, some in members.items() for group in _average_linkage(some, within[at], alike))
 
 
 def _likeness(vectors: Sequence[Vector], days: Sequence[float | None], least: float) -> dict[tuple[int, int], float]:
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    """Pairs that are anywhere near ``least``. Each key adds to all reports that hold it, in order of the keys."""
+    rows: dict[str, list[int]] = defaultdict(list)
+    values: dict[str, list[float]] = defaultdict(list)
     for i, one in enumerate(vectors):
         for key, value in one.items():
-            postings[key].append((i, value))
+            rows[key].append(i)
+            values[key].append(value)
+    postings = {key: (np.array(held), np.array(values[key])) for key, held in rows.items() if len(held) > 1}
     edges: dict[tuple[int, int], float] = {}
     for i, one in enumerate(vectors):
-        sums: dict[int, float] = defaultdict(float)
+        sums: NDArray[np.float64] = np.zeros(len(vectors))
         for key, value in one.items():
-            for j, other in postings[key]:
-                if j > i:
-                    sums[j] += value * other
-        for j, sum_ in sums.items():
-            closeness = sum_ * _decay(days[i], days[j])
+            if key in postings:
+                held, others = postings[key]
+                sums[held] += value * others
+        sums[: i + 1] = 0.0
+        for j in np.flatnonzero(sums >= least / 4).tolist():
+            closeness = float(sums[j]) * _decay(days[i], days[j])
             if closeness >= least / 4:
                 edges[i, j] = closeness
     return edges
@@ -97,42 +117,21 @@ def _decay(a: float | None, b: float | None) -> float:
     return 1.0 if a is None or b is None else 0.5 ** (abs(a - b) / HALF_LIFE)
 
 
-def _components(many: int, edges: dict[tuple[int, int], float]) -> list[list[int]]:
-    parent = list(range(many))
+def _average_linkage(members: Sequence[int], edges: Iterable[Edge], alike: float) -> list[list[int]]:
+    """Join the two most alike groups until none is alike enough; ties go to the first.
 
-    def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, j in edges:
-        x, y = find(i), find(j)
-        parent[max(x, y)] = min(x, y)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for i in range(many):
-        groups[find(i)].append(i)
-    return list(groups.values())
-
-
-def _average_linkage(
-    members: list[int],
-    edges: dict[tuple[int, int], float],
-    vectors: Sequence[Vector],
-    days: Sequence[float | None],
-    alike: float,
-) -> list[list[int]]:
-    """Join the two most alike groups until none is alike enough; ties go to the first."""
+    Two groups of some size stay apart where their members are much less alike across than within. A pair that was
+    held apart stands in the table with its sign turned, until either group grows.
+    """
     many = len(members)
     if many == 1:
-        return [members]
+        return [list(members)]
     place = {member: at for at, member in enumerate(members)}
     table: NDArray[np.float64] = np.zeros((many, many))
-    for (i, j), closeness in edges.items():
-        if i in place and j in place:
-            table[place[i], place[j]] = table[place[j], place[i]] = round(closeness, 9)
+    for i, j, closeness in edges:
+        table[place[i], place[j]] = table[place[j], place[i]] = round(closeness, 9)
     np.fill_diagonal(table, -1.0)
-    sizes = np.ones(many)
+    sizes, within, alive = np.ones(many), np.zeros(many), np.ones(many, dtype=bool)
     groups: dict[int, list[int]] = {at: [member] for at, member in enumerate(members)}
     best = table.argmax(axis=1)
     value = table[np.arange(many), best]
@@ -141,28 +140,34 @@ def _average_linkage(
         if value[x] < alike:
             return [sorted(group) for group in groups.values()]
         x, y = sorted((x, int(best[x])))
-        merged = (table[x] * sizes[x] + table[y] * sizes[y]) / (sizes[x] + sizes[y])
-        sizes[x] += sizes[y]
-        table[x, :] = table[:, x] = merged
-        table[x, x] = -1.0
-        table[y, :] = table[:, y] = -1.0
-        value[y] = -1.0
-        groups[x].extend(groups.pop(y))
-        stale = np.flatnonzero(((best == x) | (best == y) | (table[:, x] > value)) & (value > -1.0))
-        for i in {x, *stale.tolist()}:
+        likeness = table[x, y]
+        if likeness < APART * min(_cohesion(sizes[x], within[x]), _cohesion(sizes[y], within[y])):
+            table[x, y] = table[y, x] = -likeness
+            stale = {x, y}
+        else:
+            within[x] += within[y] + likeness * sizes[x] * sizes[y]
+            merged = (np.abs(table[x]) * sizes[x] + np.abs(table[y]) * sizes[y]) / (sizes[x] + sizes[y])
+            sizes[x] += sizes[y]
+            alive[y] = False
+            merged[~alive] = merged[x] = -1.0
+            table[x, :] = table[:, x] = merged
+            table[y, :] = table[:, y] = value[y] = -1.0
+            groups[x].extend(groups.pop(y))
+            stale = {x, *np.flatnonzero(((best == x) | (best == y) | (table[:, x] > value)) & alive).tolist()}
+        for i in stale:
             best[i] = table[i].argmax()
             value[i] = table[i, best[i]]
 
 
+def _cohesion(size: float, within: float) -> float:
+    """The mean likeness within a group; a small one holds nothing apart."""
+    return 2 * within / (size * (size - 1)) if size >= GROUP else 0.0
+
+
 def _voices(ids: Sequence[str], lineage: Iterable[Lineage]) -> dict[str, list[str]]:
     """Reports that are nearly all copied from one another, under the first of them."""
-    first = {id: id for id in ids}
-    for row in sorted(lineage, key=lambda row: row.id):
-        if row.from_report is not None and row.share >= COPIED:
-            a, b = first[row.report], first[row.from_report]
-            for id, now in first.items():
-                if now in (a, b):
-                    first[id] = min(a, b)
+    copied = ((r.report, r.from_report) for r in lineage if r.from_report is not None and r.share >= COPIED)
+    first = tied(ids, copied)
     voices: dict[str, list[str]] = defaultdict(list)
     for id in ids:
         voices[first[id]].append(id)
@@ -174,7 +179,9 @@ def _day(annotated: AnnotatedReport) -> float | None:
     return None if published is None else (published.first.toordinal() + published.last.toordinal()) / 2
 
 
-def _storyline(members: list[str], by_id: dict[str, AnnotatedReport], vectors: dict[str, Vector]) -> Storyline:
+def _storyline(
+    members: list[str], by_id: dict[str, AnnotatedReport], vectors: dict[str, Vector], words: Loaded
+) -> Storyline:
     total: Counter[str] = Counter()
     for _, one in sorted(vectors.items()):
         total.update(one)
@@ -189,7 +196,7 @@ def _storyline(members: list[str], by_id: dict[str, AnnotatedReport], vectors: d
         producer=PRODUCER,
         version=VERSION,
         rests_on=tuple(members),
-        title=_title(by_id[central]),
+        title=words.plain(_title(by_id[central])),
         reports=tuple(members),
         from_=min(p.first for p in days).isoformat() if days else None,
         to=max(p.last for p in days).isoformat() if days else None,

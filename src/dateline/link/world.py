@@ -12,7 +12,7 @@ from dateline.matching.stems import WORD, key_of
 from dateline.model.links import Copy, Entity
 from dateline.model.records import AnnotatedReport, Event, Figure, Part, Party, Place, Statement
 from dateline.model.report import Report
-from dateline.model.vocab import EventBasis, PassageKind, Status
+from dateline.model.vocab import EventBasis, PassageKind, Status, Verdict
 
 BEFORE = timedelta(days=3)
 """How long before its publication a report's undated event is taken to have happened at most."""
@@ -96,6 +96,8 @@ class World:
         self.partners: dict[str, set[str]] = {}
         self._places = {p.id: p for one in reports for p in one.places}
         for copy in copies:
+            if copy.verdict is Verdict.SHARED_QUOTE:
+                continue
             self.copies.setdefault((copy.a.report, copy.b.report), []).append(copy)
             first, last = copy.rests_on[0], copy.rests_on[-1]
             self.partners.setdefault(first, set()).add(last)
@@ -113,12 +115,12 @@ class World:
         """A part's entity, else its words in small letters: enough to tell same from other."""
         if part is None:
             return None
-        return self.entity(part) or " ".join(part.text.lower().split()) or None
+        return self.entity(part) or " ".join((part.stands_for or part.text).lower().split()) or None
 
     def name(self, key: str | None, part: Part | None = None) -> str | None:
         """The name to show for what ``named`` gave."""
         entity = self.entities.get(key) if key else None
-        return entity.name if entity else part.text if part is not None else key
+        return entity.name if entity else part.stands_for or part.text if part is not None else key
 
     def telling(self, key: str) -> bool:
         """Whether what ``named`` gave says who is meant: an entity, or more than one word ("them" does not)."""

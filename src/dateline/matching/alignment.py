@@ -10,8 +10,6 @@ from dateline.matching.profile import FLOOR, Profile
 ALIKE = 80.0
 """From this likeness (0..100, rapidfuzz) on, two rare unmatched words are one word spelt twice."""
 ALIKE_COUNTS = 0.8
-RARE = 2.6
-LONG = 5
 
 
 class Alignment:
@@ -22,27 +20,30 @@ class Alignment:
 
     def __init__(self, a: Profile, b: Profile) -> None:
         self.a, self.b = a, b
-        places: dict[str, list[int]] = {}
-        for j, key in enumerate(b.keys):
-            places.setdefault(key, []).append(j)
-        taken: dict[str, int] = {}
+        places = b.places
         equal: list[tuple[int, int]] = []
-        for i, key in enumerate(a.keys):
-            nth = taken.get(key, 0)
-            if key in places and nth < len(places[key]):
-                equal.append((i, places[key][nth]))
-                taken[key] = nth + 1
+        for key, mine in a.places.items():
+            theirs = places.get(key)
+            if theirs:
+                if len(mine) == len(theirs) or key in a.glue:
+                    equal.extend(zip(mine, theirs))  # noqa: B905 - the first of the more answer to the fewer
+                elif len(mine) < len(theirs):
+                    equal.extend(_by_neighbours(a, b, mine, theirs))
+                else:
+                    equal.extend((i, j) for j, i in _by_neighbours(b, a, theirs, mine))
+        equal.sort()
         self.equal = tuple(equal)
         self.respelt = self._respelt()
         self.pairs = tuple(sorted(self.equal + self.respelt))
 
     def _respelt(self) -> tuple[tuple[int, int], ...]:
         left = self._rare(self.a, {i for i, _ in self.equal})
-        right = self._rare(self.b, {j for _, j in self.equal})
+        right = self._rare(self.b, {j for _, j in self.equal}) if left else {}
         likely = []
         for key, i in left.items():
+            start, end = key[0], key[-2:]
             for other, j in right.items():
-                if key[0] == other[0] or key[-2:] == other[-2:]:
+                if start == other[0] or other.endswith(end):
                     likeness = ratio(key, other, score_cutoff=ALIKE)
                     if likeness:
                         likely.append((-likeness, min(key, other), max(key, other), i, j))
@@ -58,11 +59,7 @@ class Alignment:
 
     @staticmethod
     def _rare(profile: Profile, matched: set[int]) -> dict[str, int]:
-        return {
-            key: i
-            for i, (key, weight) in enumerate(zip(profile.keys, profile.weights, strict=True))
-            if weight >= RARE and len(key) >= LONG and i not in matched and not key[0].isdigit()
-        }
+        return {key: i for i, key in profile.rare if i not in matched}
 
     @cached_property
     def shared(self) -> float:
@@ -96,9 +93,7 @@ class Alignment:
         """The number of words in the longest stretch that both passages hold word for word."""
         best = 0
         before: dict[int, int] = {}
-        where: dict[str, list[int]] = {}
-        for j, key in enumerate(self.b.keys):
-            where.setdefault(key, []).append(j)
+        where = self.b.places
         for key in self.a.keys:
             here = {j: before.get(j - 1, 0) + 1 for j in where.get(key, ())}
             best = max(best, max(here.values(), default=0))
@@ -107,13 +102,13 @@ class Alignment:
 
     @cached_property
     def unmasked(self) -> tuple[float, float]:
-        """Rarity shared outside quotations and lists, and the smaller passage's rarity outside them."""
+        """Rarity shared outside quotations and lists, names aside, and the smaller passage's rarity there."""
         shared = sorted(
             min(self.a.weights[i], self.b.weights[j])
             for i, j in self.pairs
-            if i not in self.a.masked and j not in self.b.masked
+            if i not in self.a.masked and j not in self.b.masked and not (self.a.named[i] or self.b.named[j])
         )
-        return sum(shared), min(_outside(self.a), _outside(self.b))
+        return sum(shared), min(self.a.outside, self.b.outside)
 
     @cached_property
     def alone(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -126,5 +121,13 @@ class Alignment:
         )
 
 
-def _outside(profile: Profile) -> float:
-    return sum(w for i, w in enumerate(profile.weights) if i not in profile.masked)
+def _by_neighbours(few: Profile, many: Profile, some: list[int], others: list[int]) -> list[tuple[int, int]]:
+    """Each of some places of a word with one of its more numerous places in another text: that with like neighbours."""
+    free = list(others)
+    pairs = []
+    for i in some:
+        around = set(few.keys[max(0, i - 1) : i + 2])
+        best = max(free, key=lambda j: (len(around.intersection(many.keys[max(0, j - 1) : j + 2])), -j))
+        free.remove(best)
+        pairs.append((i, best))
+    return pairs

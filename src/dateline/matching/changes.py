@@ -7,16 +7,18 @@ the lexicon says that its absence changes the sense ("former", "appeared to", "n
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.fuzz import partial_ratio
 
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.changes import ChangeCue, Test
 from dateline.matching.alignment import Alignment
-from dateline.matching.names import match_names
+from dateline.matching.counterparts import counterparts
+from dateline.matching.names import is_title, match_names
 from dateline.matching.profile import TELLING, Profile
 from dateline.matching.stems import WORD, key_of
 from dateline.model.span import Span
@@ -26,14 +28,51 @@ NEAR = 3
 """How many words away a shared word may stand that shows that two names or figures hold the same place."""
 SAME_NAME = 75.0
 """From this likeness (0..100) on, two names in the same place are one name spelt twice."""
-INSTEAD = 6
+REPLACED = 6
 """How many words before its host may stand in the place of a mark that is missing."""
+MOSTLY = 0.5
+"""The share of the longer sentence that both share where a name may have moved and changed at once."""
+INSTEAD = "instead"
+BESIDE = 0.15
+"""The least rarity of a word that shows what a mark goes with, right beside it."""
 GIVEN = 1.4
 """The least rarity of a given name; commoner words before a surname may be titles."""
-ADVERB = "ly"
 _LOCATIVE = frozenset(
-    ["in", "at", "near", "from", "to", "outside", "around", "across", "off", "toward", "towards", "into", "of"]
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "to",
+        "outside",
+        "around",
+        "across",
+        "off",
+        "toward",
+        "towards",
+        "into",
+        "of",
+        "between",
+        "through",
+        "inside",
+        "beyond",
+        "leaving",
+        "left",
+        "entered",
+        "reached",
+        "along",
+        "via",
+    ]
 )
+_ONE = frozenset(["a", "an", "1", "the", "this", "that", "each", "everi"])
+_BEFORE_NOUNS = frozenset(
+    ["of", "for", "in", "at", "on", "by", "with", "from", "some", "many", "several", "these", "those", "between",
+     "against", "behind", "near", "all", "both", "two", "three", "few"]
+)  # fmt: skip
+_AUXILIARIES = frozenset(["be", "have", "may", "might", "could", "can", "would", "do"])
+_PASSIVE = frozenset(["be", "not"])
+_CAPITAL = frozenset({ChangeKind.ROLE, ChangeKind.TIME, ChangeKind.PLACE})
+_RANKS = {ChangeKind.POLARITY: 1, ChangeKind.ATTRIBUTION: 2}
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _MULTIPLIERS = {
     "hundr": 1e2,
@@ -70,19 +109,21 @@ class _Cue(Struct, frozen=True):
 
 
 class _Phrase(Struct, frozen=True, order=True):
-    """A cue's keys with its entry and value. An adverb is told from its kin ("reportedly", "reporters")."""
+    """A cue's keys with its entry and value. ``forms`` are its words as written, where no other form will do."""
 
     keys: tuple[str, ...]
     entry: int
     value: str
-    adverb: bool
+    forms: tuple[str, ...]
 
 
 class _Cues(Struct, frozen=True):
-    """The compiled lexicon: phrases by their first key, longest first."""
+    """The compiled lexicon: phrases by their first key, longest first, and the keys that are titles, days, compass
+    points: what is written with a capital and no name."""
 
     entries: tuple[ChangeCue, ...]
     phrases: dict[str, tuple["_Phrase", ...]]
+    titles: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -90,32 +131,51 @@ def _compile(knowledge: Knowledge) -> _Cues:
     entries = knowledge.lexicon(ChangeCue)
     phrases: dict[str, list[_Phrase]] = {}
     for index, entry in enumerate(entries):
-        for value, words in entry.values.items():
+        for value, words in (*entry.values.items(), (INSTEAD, entry.instead)):
             for words_of in sorted({tuple(WORD.findall(phrase)) for phrase in words}):
                 keys = tuple(key_of(word) for word in words_of)
-                phrase = _Phrase(keys, index, value, words_of[-1].endswith(ADVERB))
+                phrase = _Phrase(keys, index, value, words_of if entry.test is Test.PRESENCE else ())
                 if phrase not in phrases.setdefault(keys[0], []):
                     phrases[keys[0]].append(phrase)
-    return _Cues(entries, {k: tuple(sorted(v, key=lambda p: (-len(p.keys), p))) for k, v in phrases.items()})
+    titles = frozenset(key for key, some in phrases.items() if any(entries[p.entry].kind in _CAPITAL for p in some))
+    return _Cues(entries, {k: tuple(sorted(v, key=lambda p: (-len(p.keys), p))) for k, v in phrases.items()}, titles)
 
 
-def find_changes(alignment: Alignment, knowledge: Knowledge) -> tuple[PassageChange, ...]:
-    """The changes in substance between the aligned passages, in order of the first."""
+def find_changes(
+    alignment: Alignment, knowledge: Knowledge, stretches: Iterable[tuple[Span, Span]] | None = None
+) -> tuple[PassageChange, ...]:
+    """The changes in substance between the aligned passages, in order of the first.
+
+    Sentences are compared with those that tell the same; what a sentence without such a one tells is no change.
+    ``stretches`` are the ``counterparts``, where they are known.
+    """
     compiled = _compile(knowledge)
+    found: list[PassageChange] = []
+    for a, b in counterparts(alignment) if stretches is None else stretches:
+        whole = len(a) == len(alignment.a.text) and len(b) == len(alignment.b.text)
+        part = alignment if whole else Alignment(alignment.a.part(a), alignment.b.part(b))
+        found += [replace(c, a=c.a.shift(a.start), b=c.b.shift(b.start)) for c in _changes_within(part, compiled)]
+    return tuple(sorted(found, key=lambda c: (c.a, c.b, c.kind)))
+
+
+def _changes_within(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChange]:
     found = [
         *_cue_changes(alignment, compiled),
         *_figure_changes(alignment),
+        *_count_changes(alignment),
         *_name_changes(alignment, compiled),
         *_given_changes(alignment, compiled),
     ]
-    return tuple(sorted(_told_once(found), key=lambda c: (c.a, c.b, c.kind)))
+    yield from _told_once(found)
 
 
 def _told_once(found: list[PassageChange]) -> Iterator[PassageChange]:
-    """The changes without those of attribution whose words already make another ("urged" / "ordered")."""
-    others = [change for change in found if change.kind is not ChangeKind.ATTRIBUTION]
-    for change in found:
-        if change in others or not any(c.a.overlaps(change.a) or c.b.overlaps(change.b) for c in others):
+    """Each change by one name: those of attribution or polarity give way to others ("urged" / "ordered")."""
+    for at, change in enumerate(found):
+        rank = _RANKS.get(change.kind, 0)
+        over = [c for c in found if _RANKS.get(c.kind, 0) < rank]
+        same = [c for c in found[:at] if c.kind is change.kind and c.a.overlaps(change.a) and c.b.overlaps(change.b)]
+        if not same and not any(c.a.overlaps(change.a) or c.b.overlaps(change.b) for c in over):
             yield change
 
 
@@ -128,10 +188,15 @@ def _find(profile: Profile, compiled: _Cues) -> list[_Cue]:
             end = i + len(phrase.keys)
             if phrase.entry in covered or keys[i:end] != phrase.keys:
                 continue
-            if not phrase.adverb or profile.word(end - 1).lower().endswith(ADVERB):
+            if not phrase.forms or all(map(_written, phrase.forms, (profile.word(at) for at in range(i, end)))):
                 covered.add(phrase.entry)
                 found.append(_Cue(phrase.entry, phrase.value, i, end))
     return found
+
+
+def _written(form: str, word: str) -> bool:
+    """Whether a word is written as a form: in capitals where that is, contracted where that is "not"."""
+    return word == form if form[0].isupper() else word.lower() == form or (form == "not" and key_of(word) == form)
 
 
 def _cue_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChange]:
@@ -143,11 +208,15 @@ def _cue_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChang
         if rule.test is Test.CONTRAST:
             yield from _contrasts(alignment, rule, here, there)
         elif bool(here) != bool(there):
-            yield from _presence(alignment, rule, here, there)
+            yield from _presence(
+                alignment, rule, [c for c in here if c.value != INSTEAD], [c for c in there if c.value != INSTEAD]
+            )
 
 
 def _contrasts(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: list[_Cue]) -> Iterator[PassageChange]:
-    alone_a, alone_b = set(alignment.alone[0]), set(alignment.alone[1])
+    # Words spelt nearly alike may be opposites: "spokesman" and "spokeswoman".
+    alone_a = set(range(len(alignment.a.keys))).difference(i for i, _ in alignment.equal)
+    alone_b = set(range(len(alignment.b.keys))).difference(j for _, j in alignment.equal)
     left = [cue for cue in here if alone_a.intersection(range(cue.start, cue.end))]
     right = [cue for cue in there if alone_b.intersection(range(cue.start, cue.end))]
     # A cue said with a synonym on the other side has not changed: those go first.
@@ -172,36 +241,66 @@ def _presence(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: li
         return
     partner = {j: i for i, j in alignment.pairs} if mirrored else dict(alignment.pairs)
     for cue in cues:
-        anchor = next(
-            (
-                i
-                for i in range(cue.end, min(cue.end + rule.reach, len(with_mark.keys)))
-                if i in partner and with_mark.weights[i] > TELLING
-            ),
-            None,
-        )
-        if anchor is None and rule.kind is ChangeKind.ATTRIBUTION:
-            anchor = next(
-                (i for i in range(cue.start - 1, max(-1, cue.start - rule.reach), -1)
-                 if i in partner and with_mark.weights[i] > TELLING), None)  # fmt: skip
-        if anchor is None:
+        if rule.kind is ChangeKind.ATTRIBUTION and cue.start and with_mark.keys[cue.start - 1] in _PASSIVE:
+            continue
+        anchor, said = _anchor(with_mark, cue, partner, rule), _said(with_mark, cue)
+        swapped = None if said is None or said in partner else said
+        instead = None
+        if anchor is not None and swapped is not None and rule.kind is not ChangeKind.ATTRIBUTION:
+            instead = _swapped_for(without, partner[anchor], set(partner.values()), ahead=anchor < cue.start)
+        if anchor is None or (anchor < cue.start and rule.kind is not ChangeKind.ATTRIBUTION and instead is None):
             continue
         host = partner[anchor]
-        marked = (
-            (min(cue.start, anchor), max(cue.end, anchor + 1)) if 0 <= anchor - cue.end < 3 else (cue.start, cue.end)
-        )
-        first = _instead(without, host, set(partner.values()))
-        bare = (host, host) if rule.kind is ChangeKind.ATTRIBUTION else (first, host + 1)
+        if instead is not None and swapped is not None:
+            marked, bare = (cue.start, swapped + 1), instead
+        else:
+            near = 0 <= anchor - cue.end < 3
+            marked = (min(cue.start, anchor), max(cue.end, anchor + 1)) if near else (cue.start, cue.end)
+            bare = (_instead(without, host, set(partner.values())), host + 1)
+        if rule.kind is ChangeKind.ATTRIBUTION:
+            bare = (host, host)
         words = _span(with_mark, cue.start, cue.end).of(with_mark.text)
         because = f"{rule.id}: {words!r} stands on one side only"
         yield _change(alignment, rule.kind, *((bare, marked) if mirrored else (marked, bare)), because)
         return
 
 
+def _anchor(profile: Profile, cue: _Cue, partner: dict[int, int], rule: ChangeCue) -> int | None:
+    """The shared word nearest after a mark, else, where the mark may end its clause, before it."""
+    after = range(cue.end, min(cue.end + rule.reach, len(profile.keys)))
+    before = range(cue.start - 1, max(-1, cue.start - rule.reach), -1)
+    for i in after:
+        if i in partner and profile.weights[i] > (BESIDE if i == cue.end else TELLING):
+            return i
+    next_key = profile.keys[cue.end] if cue.end < len(profile.keys) else ""
+    verbal = next_key in _AUXILIARIES or profile.keys[cue.end - 1] in _AUXILIARIES or rule.kind is ChangeKind.POLARITY
+    if not (verbal or rule.kind is ChangeKind.ATTRIBUTION):
+        return None
+    return next((i for i in before if i in partner and profile.weights[i] > TELLING), None)
+
+
+def _said(profile: Profile, cue: _Cue) -> int | None:
+    """The telling word right after a mark: what it denies or hedges."""
+    return next(
+        (i for i in range(cue.end, min(cue.end + NEAR, len(profile.keys))) if profile.weights[i] > TELLING), None
+    )
+
+
+def _swapped_for(profile: Profile, host: int, paired: set[int], *, ahead: bool) -> tuple[int, int] | None:
+    """The word near a host that answers to none, with the auxiliary before it: what stands for a marked word."""
+    reach = range(host + 1 if ahead else max(0, host - REPLACED), min(host + REPLACED, len(profile.keys)))
+    free = [i for i in reach if i not in paired and profile.weights[i] > TELLING and not profile.named[i]]
+    if not free:
+        return None
+    at = min(free, key=lambda i: (abs(i - host), i))
+    first = next((i for i in range(at - 1, max(-1, at - NEAR), -1) if profile.keys[i] in _AUXILIARIES), at)
+    return first, at + 1
+
+
 def _instead(profile: Profile, host: int, paired: set[int]) -> int:
     """Where what stands in a mark's place begins: the words before the host that answer to none."""
     first = at = host
-    while at and host - at < INSTEAD and (at - 1 not in paired or profile.weights[at - 1] <= TELLING):
+    while at and host - at < REPLACED and (at - 1 not in paired or profile.weights[at - 1] <= TELLING):
         at -= 1
         if at not in paired or profile.keys[at] == "be":
             first = at
@@ -254,6 +353,26 @@ def _figure_changes(alignment: Alignment) -> Iterator[PassageChange]:
                 break
 
 
+def _count_changes(alignment: Alignment) -> Iterator[PassageChange]:
+    """One thing on one side, several of the kind on the other: "a barrier", "barriers"."""
+    a, b = alignment.a, alignment.b
+    for i, j in alignment.equal:
+        if a.word(i) == b.word(j) or a.named[i] or b.named[j]:
+            continue
+        single, several = (_single(a, i), _several(b, j)), (_several(a, i), _single(b, j))
+        if all(single) or all(several):
+            because = f"{a.word(i)} against {b.word(j)}: one and several"
+            yield _change(alignment, ChangeKind.NUMBER, (i, i + 1), (j, j + 1), because)
+
+
+def _single(profile: Profile, i: int) -> bool:
+    return i > 0 and profile.keys[i - 1] in _ONE and not profile.word(i).lower().endswith("s")
+
+
+def _several(profile: Profile, i: int) -> bool:
+    return i > 0 and profile.word(i - 1).lower() in _BEFORE_NOUNS and profile.word(i).lower().endswith("s")
+
+
 def _value(profile: Profile, i: int) -> float | str:
     try:
         value = float(profile.keys[i])
@@ -268,12 +387,14 @@ def _name_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChan
     mine = _name_runs(alignment.a, alignment.alone[0], compiled)
     theirs = _name_runs(alignment.b, alignment.alone[1], compiled)
     used: set[tuple[int, int]] = set()
+    # Where each has but one name of its own, it may stand anywhere in the sentence.
+    only = len(mine) == len(theirs) == 1 and alignment.containments[0] >= MOSTLY
     for run in mine:
         for other in theirs:
-            if other in used or not _rivals(alignment, run, other):
+            if other in used or not _rivals(alignment, run, other, only):
                 continue
             used.add(other)
-            kind = ChangeKind.PLACE if _located(alignment.a, run) and _located(alignment.b, other) else ChangeKind.NAME
+            kind = ChangeKind.PLACE if _placed(alignment.a, run) and _placed(alignment.b, other) else ChangeKind.NAME
             change = _change(alignment, kind, run, other, "")
             yield PassageChange(
                 kind=kind, a=change.a, b=change.b, a_text=change.a_text, b_text=change.b_text,
@@ -283,18 +404,15 @@ def _name_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChan
 
 
 def _given_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChange]:
-    """Given names with one initial that changed before the same surname, and are not one name in two spellings.
-
-    Another initial is left alone: a title may stand there ("Governor").
-    """
+    """Given names that changed before the same surname, and are not one name in two spellings; titles are left."""
     a, b = alignment.a, alignment.b
     alone = set(alignment.alone[0]), set(alignment.alone[1])
     for i, j in alignment.pairs:
         if not (a.named[i] and b.named[j]) or i - 1 not in alone[0] or j - 1 not in alone[1]:
             continue
         mine, theirs = a.word(i - 1), b.word(j - 1)
-        titles = a.keys[i - 1] in compiled.phrases or b.keys[j - 1] in compiled.phrases
-        beside = _touch(a, i) and _touch(b, j) and mine[0] == theirs[0] and mine[0].isupper() and not titles
+        titles = any(p.keys[n - 1] in compiled.titles or is_title(p.word(n - 1)) for p, n in ((a, i), (b, j)))
+        beside = _touch(a, i) and _touch(b, j) and mine[0].isupper() and theirs[0].isupper() and not titles
         rare = min(a.weights[i - 1], b.weights[j - 1]) >= GIVEN
         full = f"{mine} {a.word(i)}", f"{theirs} {a.word(i)}"
         if beside and rare and min(len(mine), len(theirs)) > 2 and not match_names(*full, "person").match:
@@ -310,7 +428,7 @@ def _name_runs(profile: Profile, alone: tuple[int, ...], compiled: _Cues) -> lis
     """Runs of unmatched name words whose key stands nowhere as a plain word or cue."""
     runs: list[tuple[int, int]] = []
     for i in alone:
-        if profile.named[i] and profile.keys[i] not in compiled.phrases and profile.weights[i] > TELLING:
+        if profile.named[i] and profile.keys[i] not in compiled.titles and profile.weights[i] > TELLING:
             if runs and runs[-1][1] == i and profile.text[profile.ends[i - 1] : profile.starts[i]].isspace():
                 runs[-1] = (runs[-1][0], i + 1)
             else:
@@ -318,7 +436,7 @@ def _name_runs(profile: Profile, alone: tuple[int, ...], compiled: _Cues) -> lis
     return runs
 
 
-def _rivals(alignment: Alignment, run: tuple[int, int], other: tuple[int, int]) -> bool:
+def _rivals(alignment: Alignment, run: tuple[int, int], other: tuple[int, int], only: bool) -> bool:
     """Whether two runs hold the same place and cannot be one name: no shared neighbour, no likeness."""
     a, b = alignment.a, alignment.b
     mine, theirs = _span(a, *run).of(a.text), _span(b, *other).of(b.text)
@@ -333,6 +451,8 @@ def _rivals(alignment: Alignment, run: tuple[int, int], other: tuple[int, int]) 
     pairs = dict(alignment.pairs)
     if _before_one_surname(alignment, run, other, pairs):
         return False
+    if only and (run[1] - run[0] > 1) == (other[1] - other[0] > 1):
+        return True
     # The very next words must answer to each other on one side, or words near by on both.
     beside = any(
         pairs.get(i) == j and a.weights[i] > TELLING
@@ -357,6 +477,12 @@ def _before_one_surname(
     single = run[1] - run[0] == other[1] - other[0] == 1
     follows = single and run[1] < len(a.keys) and pairs.get(run[1]) == other[1]
     return follows and a.named[run[1]] and b.named[other[1]] and _touch(a, run[1]) and _touch(b, other[1])
+
+
+def _placed(profile: Profile, run: tuple[int, int]) -> bool:
+    """Whether a run stands as places do; several words after "of" are likelier somebody's name."""
+    several = run[1] - run[0] > 1 and run[0] > 0 and profile.word(run[0] - 1).lower() == "of"
+    return _located(profile, run) and not several
 
 
 def _located(profile: Profile, run: tuple[int, int]) -> bool:

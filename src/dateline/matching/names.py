@@ -17,6 +17,11 @@ from dateline.knowledge.load import DATA, read_yaml
 THRESHOLD = 0.73
 """From here on two names match. Tuned on one half of name_bench; see benchmarks/names.py."""
 
+WHOLE = 2.6
+"""How much a letter that differs costs when two names are compared whole, letter by letter."""
+LEAST_WEIGHT = 0.35
+"""What the word that tells least, an initial, weighs."""
+
 PERSON = "person"
 VESSEL = "vessel"
 _ORGANISATIONS = frozenset({"organisation", "organization", "company", "org", "government", "institution", "group"})
@@ -68,6 +73,42 @@ def match_names(a: str, b: str, kind: str | None = None) -> NameMatch:
         return NameMatch(1.0, True, "the same words but for case, script, order, titles or legal form")
     score, because = _compare(left, right, person)
     return NameMatch(round(score, 4), score >= THRESHOLD, because)
+
+
+def is_title(word: str) -> bool:
+    """Whether a word before a name is a title ("General") rather than a part of it."""
+    return fold(word) in _parts().titles
+
+
+def could_reach(a: str, b: str, kind: str | None, least: float) -> bool:
+    """Whether ``match_names`` could give ``least`` or more, by bounds that cost little: it never denies what does."""
+    person = (kind or "").lower() not in _ORGANISATIONS
+    left, right = _ready(a, person), _ready(b, person)
+    if len(left.words) > len(right.words):
+        left, right = right, left
+    if not left.joined or not right.joined:
+        return False
+    missing = 0
+    for word in left.words:
+        if not any(_alike(*_in_order(word, other), person) for other in right.words):
+            missing += 1
+            # Each word that fits none leaves one on the other side too, and both count twice at LEAST_WEIGHT or more.
+            if (1 - least) * (len(left.words) - missing) < least * 2 * LEAST_WEIGHT * missing:
+                return _whole_could(left, right, 1 - (1 - least) / WHOLE)
+    return True
+
+
+def _whole_could(left: _Name, right: _Name, least: float) -> bool:
+    """Whether the letters of two names, run together as they stand or sorted by word, agree so far."""
+    a, b = left.joined, right.joined
+    if abs(len(a) - len(b)) > (1 - least) * max(len(a), len(b)) + 1e-9:
+        return False
+    alike = DamerauLevenshtein.normalized_similarity
+    return max(alike(a, b), alike("".join(sorted(left.words)), "".join(sorted(right.words)))) >= least - 1e-9
+
+
+def _in_order(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a <= b else (b, a)
 
 
 @lru_cache(maxsize=1)
@@ -140,7 +181,7 @@ def _compare(left: _Name, right: _Name, person: bool) -> tuple[float, str]:
     whole = DamerauLevenshtein.normalized_similarity(left.joined, right.joined)
     sorted_whole = DamerauLevenshtein.normalized_similarity("".join(sorted(left.words)), "".join(sorted(right.words)))
     best_whole = max(whole, sorted_whole) if not (alone_left and alone_right and against > 1.6) else 0.0
-    together = max(0.0, 1.0 - 2.6 * (1.0 - best_whole))
+    together = max(0.0, 1.0 - WHOLE * (1.0 - best_whole))
     if together > paired:
         return min(together, 0.99), f"{best_whole:.0%} of the letters agree, the words run together"
     if alone_left and alone_right:
@@ -152,7 +193,7 @@ def _compare(left: _Name, right: _Name, person: bool) -> tuple[float, str]:
 
 def _weight(word: str) -> float:
     """A longer word tells more; an initial tells little."""
-    return 0.35 if len(word) == 1 else min(1.0, 0.5 + 0.1 * len(word))
+    return LEAST_WEIGHT if len(word) == 1 else min(1.0, 0.5 + 0.1 * len(word))
 
 
 def _pair(left: tuple[str, ...], right: tuple[str, ...], person: bool) -> list[tuple[float, float, int, int]]:

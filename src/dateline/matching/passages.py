@@ -7,8 +7,10 @@ from msgspec import Struct
 from dateline.knowledge.handle import Knowledge
 from dateline.matching.alignment import Alignment
 from dateline.matching.changes import PassageChange, find_changes
-from dateline.matching.profile import FLOOR, Profile, profile_of
-from dateline.matching.rarity import weight_of
+from dateline.matching.counterparts import around, counterparts
+from dateline.matching.profile import FLOOR, WINDOW, Profile, profile_of
+from dateline.matching.rarity import tenths_of
+from dateline.model.span import Span
 from dateline.model.vocab import Verdict
 
 # The thresholds below are set by hand on public paraphrase and rewriting gold (benchmarks/paraphrases.py,
@@ -17,8 +19,8 @@ LIGHT = 0.86
 """From this score on, with the order kept, a copy is a light edit."""
 LIGHT_ORDER = 0.9
 LIGHT_HELD = 0.85
-"""From this share of the shorter passage on, left in its order and in runs at least LIGHT_RUN of it long, a copy
-that only cut or added is a light edit too."""
+"""From this share of the shorter passage on, left in its order and in runs at least LIGHT_RUN of it long, or in one
+run, a copy that only cut or added is a light edit too."""
 LIGHT_RUN = 0.3
 KIN = 0.36
 """The score of a rewrite between two reports whose other passages are copies of each other."""
@@ -33,28 +35,37 @@ HELD = 0.78
 """The share of the smaller passage that the larger must hold when their lengths differ."""
 HELD_ORDER = 0.7
 HELD_WORDS = 6
+HELD_RARITY = 2 * ENOUGH
 TELLS = 0.3
 """The share of the smaller passage's rarity that must be shared outside quotations."""
+QUOTED_RUN = 5
+"""Words in a row that two quotations of one saying share at least."""
 LONG = 60.0
 """The number of words at which word pairs weigh as much in the score as single words do."""
 NUMBERS_DIFFER = 0.04
+NEAR = 1e-6
+"""What rounding may hide."""
 FEWEST = 2
 """Distinct telling words that a copy shares at least: one word alone weighs less than ENOUGH."""
 RESPELT = 1.15
 """What words that are spelt nearly alike may add to the words in common."""
+ALLOWED = 3.0
+"""The same for what the rarity in common lets off: about one more word."""
 
 
 class PassageMatch(Struct, frozen=True, kw_only=True):
     """What two passages are to each other.
 
     ``score`` is 0..1 and the same both ways; ``match`` is whether one was copied from the other, or both
-    from one origin; a shared quotation alone is not copying.
+    from one origin; a shared quotation alone is not copying. ``told`` are the stretches of the two that tell
+    the same, where that is not the whole of both.
     """
 
     score: float
     match: bool
     verdict: Verdict
     changes: tuple[PassageChange, ...] = ()
+    told: tuple[Span, Span] | None = None
     because: str
 
 
@@ -86,12 +97,41 @@ def match_profiles(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch
     return _aligned(Alignment(a, b), knowledge)
 
 
+def find_copy(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch | None:
+    """``match_profiles`` where it finds a match or a shared quotation, else None; bounds come before aligning."""
+    return verify_copy(a, b, knowledge) if could_match(a, b) else None
+
+
+def verify_copy(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch | None:
+    """``find_copy`` for passages that ``could_match``."""
+    if a.keys == b.keys and plain(a) == plain(b):
+        return match_profiles(a, b, knowledge)
+    alignment = Alignment(a, b)
+    if _too_little(alignment) or _far(alignment):
+        return None
+    found = _aligned(alignment, knowledge)
+    return found if found.match or (found.verdict is Verdict.SHARED_QUOTE and _quoted_alike(alignment)) else None
+
+
+def _quoted_alike(alignment: Alignment) -> bool:
+    """Whether both passages quote, and hold some run of words in common: a list of names alone is no quotation."""
+    return alignment.longest >= QUOTED_RUN and alignment.a.quotes and alignment.b.quotes
+
+
 def _aligned(alignment: Alignment, knowledge: Knowledge) -> PassageMatch:
     score = _score(alignment)
     verdict, because = _judge(alignment, score)
-    match = verdict in (Verdict.LIGHT_EDIT, Verdict.REWRITE)
-    changes = find_changes(alignment, knowledge) if match else ()
-    return PassageMatch(score=score, match=match, verdict=verdict, changes=changes, because=because)
+    if verdict not in (Verdict.LIGHT_EDIT, Verdict.REWRITE):
+        return PassageMatch(score=score, match=False, verdict=verdict, because=because)
+    return _copied(alignment, score, verdict, because, knowledge)
+
+
+def _copied(alignment: Alignment, score: float, verdict: Verdict, because: str, knowledge: Knowledge) -> PassageMatch:
+    stretches = counterparts(alignment)
+    changes = find_changes(alignment, knowledge, stretches)
+    mine, theirs = zip(*stretches, strict=True) if stretches else ((), ())
+    told = (around(mine), around(theirs)) if stretches else None
+    return PassageMatch(score=score, match=True, verdict=verdict, changes=changes, told=told, because=because)
 
 
 def match_kin(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch:
@@ -104,8 +144,7 @@ def match_kin(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch:
     if found.verdict is not Verdict.NONE or found.score < KIN or not ordered:
         return found
     because = f"retold between other copies: rarity {alignment.shared:.1f} shared, order kept {alignment.order:.0%}"
-    changes = find_changes(alignment, knowledge)
-    return PassageMatch(score=found.score, match=True, verdict=Verdict.REWRITE, changes=changes, because=because)
+    return _copied(alignment, found.score, Verdict.REWRITE, because, knowledge)
 
 
 def plain(profile: Profile) -> str:
@@ -135,26 +174,27 @@ def _score(alignment: Alignment) -> float:
 def _together(a: Profile, b: Profile) -> float:
     """The share of neighbouring word pairs that both hold, by rarity (Dice)."""
     mine, theirs = a.bigrams, b.bigrams
-    total = sum(sorted(mine.values())) + sum(sorted(theirs.values()))
-    shared = sum(sorted(weight for pair, weight in mine.items() if pair in theirs))
+    total = a.paired + b.paired
+    shared = sum(sorted(mine[pair] for pair in mine.keys() & theirs.keys()))
     return 2 * shared / total if total else 0.0
 
 
 def _numbers_differ(alignment: Alignment) -> bool:
-    mine, theirs = alignment.alone
+    """Whether each passage has a number that answers to none in the other."""
     a, b = alignment.a, alignment.b
-    return any(a.keys[i][0].isdigit() for i in mine) and any(b.keys[j][0].isdigit() for j in theirs)
+    return any(a.bag[key] > b.bag.get(key, 0) for key in a.numbers) and any(
+        b.bag[key] > a.bag.get(key, 0) for key in b.numbers
+    )
 
 
 def _judge(alignment: Alignment, score: float) -> tuple[Verdict, str]:
     low, high = alignment.containments
-    shared, outside = alignment.unmasked
     told = f"{low:.0%} and {high:.0%} of the words' weight shared, rarity {alignment.shared:.1f}"
-    if alignment.shared < min(ENOUGH, 0.7 * max(alignment.a.rarity, alignment.b.rarity)):
+    if _too_little(alignment):
         return Verdict.NONE, f"too little shared: {told}"
     needed = REWRITE - PER_RARITY * min(alignment.shared, RICH)
     masked = alignment.a.masked or alignment.b.masked
-    if masked and score >= needed / 2 and shared < max(TELLS * outside, FLOOR):
+    if masked and score >= needed / 2 and _only_masked(alignment):
         return Verdict.SHARED_QUOTE, f"hardly more than quoted or listed words is shared: {told}"
     if alignment.order >= LIGHT_ORDER and score >= LIGHT:
         return Verdict.LIGHT_EDIT, f"nearly the same words in the same order: {told}"
@@ -167,10 +207,36 @@ def _judge(alignment: Alignment, score: float) -> tuple[Verdict, str]:
     return Verdict.NONE, f"too little shared: {told}"
 
 
+def _only_masked(alignment: Alignment) -> bool:
+    shared, outside = alignment.unmasked
+    return shared < max(TELLS * outside, FLOOR)
+
+
+def _too_little(alignment: Alignment) -> bool:
+    return alignment.shared < min(ENOUGH, 0.7 * max(alignment.a.rarity, alignment.b.rarity))
+
+
+def _far(alignment: Alignment) -> bool:
+    """Whether a match is out of reach whatever word pairs the two share: each stands in 2 * WINDOW pairs at most."""
+    a, b = alignment.a, alignment.b
+    low, high = alignment.containments
+    if high >= HELD:
+        return False
+    singles = (low + min(1.0, 2 * alignment.mass / (a.mass + b.mass))) / 2
+    length = min(len(a.keys), len(b.keys))
+    if length > LONG / 4:
+        together = min(1.0, 4 * WINDOW * alignment.shared / (a.paired + b.paired or 1.0))
+        share = length / (length + LONG)
+        singles = max(singles, (1 - share) * singles + share * together)
+    return singles + NEAR < REWRITE - PER_RARITY * min(alignment.shared, RICH)
+
+
 def _edited(alignment: Alignment) -> bool:
-    run = LIGHT_RUN * min(len(alignment.a.keys), len(alignment.b.keys))
-    ordered = alignment.containments[1] >= LIGHT_HELD and alignment.order >= LIGHT_ORDER
-    return ordered and alignment.longest >= run
+    if alignment.containments[1] < LIGHT_HELD:
+        return False
+    shorter = min(len(alignment.a.keys), len(alignment.b.keys))
+    ordered = alignment.order >= LIGHT_ORDER and alignment.longest >= LIGHT_RUN * shorter
+    return ordered or alignment.longest >= LIGHT_HELD * shorter
 
 
 def _held(alignment: Alignment) -> bool:
@@ -178,7 +244,7 @@ def _held(alignment: Alignment) -> bool:
         alignment.containments[1] >= HELD
         and min(len(alignment.a.keys), len(alignment.b.keys)) >= HELD_WORDS
         and alignment.order >= HELD_ORDER
-        and alignment.shared >= 2 * ENOUGH
+        and alignment.shared >= HELD_RARITY
     )
 
 
@@ -188,27 +254,33 @@ def could_match(a: Profile, b: Profile) -> bool:
     The words in common bound what an alignment can pair; words spelt alike get an allowance. Only a match of
     short passages that share less than ENOUGH is lost: linking would not want it.
     """
-    return _could(a, b, REWRITE - PER_RARITY * RICH)
+    rarity, mass = _in_common(a, b)
+    if rarity < ENOUGH:
+        return False
+    needed = REWRITE - PER_RARITY * min(rarity + ALLOWED, RICH)
+    return _likely(a, b, mass) >= needed or (rarity >= HELD_RARITY - ALLOWED and mass >= HELD * min(a.mass, b.mass))
 
 
 def could_be_kin(a: Profile, b: Profile) -> bool:
     """The same for ``match_kin``, which asks for less."""
-    return _could(a, b, KIN)
+    rarity, mass = _in_common(a, b)
+    return rarity >= ENOUGH and (_likely(a, b, mass) >= KIN or mass >= HELD * min(a.mass, b.mass))
 
 
-def _could(a: Profile, b: Profile, least_score: float) -> bool:
-    if len(a.telling & b.telling) < FEWEST:
-        return False
-    small, large = (a, b) if len(a.bag) <= len(b.bag) else (b, a)
-    held, rarity, words = large.bag, 0.0, 0
-    for key, count in small.bag.items():
-        other = held.get(key)
-        if other:
-            least = min(count, other)
+def _in_common(a: Profile, b: Profile) -> tuple[float, float]:
+    """The rarity and mass of the words that both hold, with the allowance; nothing for fewer than FEWEST."""
+    telling = a.telling & b.telling
+    if len(telling) < FEWEST:
+        return 0.0, 0.0
+    mine, theirs = a.bag, b.bag
+    tenths = words = 0
+    for shared in (telling, a.glue & b.glue):
+        for key in shared:
+            least = mine[key] if mine[key] < theirs[key] else theirs[key]
             words += least
-            rarity += least * weight_of(key)
-    mass = (rarity + FLOOR * words) * RESPELT
-    if rarity * RESPELT < ENOUGH:
-        return False
-    best = (mass / max(a.mass, b.mass) + 2 * mass / (a.mass + b.mass)) / 2
-    return best >= least_score or mass >= HELD * min(a.mass, b.mass)
+            tenths += least * tenths_of(key)
+    return tenths / 10 * RESPELT, (tenths / 10 + FLOOR * words) * RESPELT
+
+
+def _likely(a: Profile, b: Profile, mass: float) -> float:
+    return (mass / max(a.mass, b.mass) + 2 * mass / (a.mass + b.mass)) / 2

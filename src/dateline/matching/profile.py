@@ -11,13 +11,21 @@ from dateline.model.span import Span
 
 _QUOTED = re.compile(r"[“\"„”]([^“”\"„]{12,})[”\"“]|''((?:[^']|'(?!')){12,})''|‘((?:[^‘’]|’(?=\w)){12,})’")
 _MARKS = ("“", "”", '"', "‘", "''")
-_LIST = re.compile(r"[A-Z][\w’'-]+(?:[,.] (?:and )?[A-Z][\w’'-]+){2,}(?:,? and [A-Z][\w’'-]+)?")
+_NAME = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}"
+_LIST = re.compile(rf"{_NAME}(?:[,.] (?:and )?{_NAME}){{2,}}(?:,? and {_NAME})?")
 QUOTED_WORDS = 4
 """From how many words on a stretch between quotation marks counts as a quotation."""
 FLOOR = 2.0
 """What every word weighs beside its rarity: in short texts the small words tell copies from mere kin."""
 TELLING = 0.3
 """Below this rarity a word is glue ("the", "say", "after") and is left out of skip-bigrams."""
+RARE = 2.6
+LONG = 5
+"""From this rarity and length on, a word may be known by its letters though it is spelt otherwise."""
+OPENING = 1.4
+"""From this rarity on a capital that opens a sentence before a name is part of the name."""
+UNLISTED = 4.6
+"""The rarity of words that stand in no list."""
 WINDOW = 4
 """How many telling words on a skip-bigram reaches."""
 
@@ -72,20 +80,68 @@ class Profile:
         return frozenset(key for key, weight in zip(self.keys, self.weights, strict=True) if weight > TELLING)
 
     @cached_property
+    def glue(self) -> frozenset[str]:
+        """The keys that are not telling."""
+        return frozenset(key for key, weight in zip(self.keys, self.weights, strict=True) if weight <= TELLING)
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The keys that are numbers."""
+        return frozenset(key for key in self.bag if key[0].isdigit())
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Where each key stands."""
+        places: dict[str, list[int]] = {}
+        for i, key in enumerate(self.keys):
+            places.setdefault(key, []).append(i)
+        return places
+
+    @cached_property
+    def rare(self) -> tuple[tuple[int, str], ...]:
+        """The long rare words with where they stand, which may be one word spelt in several ways."""
+        return tuple(
+            (i, key)
+            for i, (key, weight) in enumerate(zip(self.keys, self.weights, strict=True))
+            if weight >= RARE and len(key) >= LONG and not key[0].isdigit()
+        )
+
+    @cached_property
+    def outside(self) -> float:
+        """The rarity outside quotations and lists, names aside: who speaks is told with a quotation."""
+        return sum(w for i, w in enumerate(self.weights) if i not in self.masked and not self.named[i])
+
+    @cached_property
     def named(self) -> tuple[bool, ...]:
-        """Which words are written as names: a capital that does not come from opening a sentence."""
-        return tuple(_capital(self.text, start) for start in self.starts)
+        """Which words are written as names: a capital that does not come from opening a sentence.
+
+        The word that opens one is a name too if it is in no word list, or rare and before another name.
+        """
+        inside = [_capital(self.text, start) for start in self.starts]
+        for i, start in enumerate(self.starts):
+            if not inside[i] and self.text[start].isupper():
+                before_name = (
+                    i + 1 < len(inside) and inside[i + 1] and self.text[self.ends[i] : self.starts[i + 1]] == " "
+                )
+                inside[i] = self.weights[i] >= (OPENING if before_name else UNLISTED)
+        return tuple(inside)
 
     @cached_property
     def masked(self) -> frozenset[int]:
         """The words in quotations and bare lists of names, which two tellers may share with no copying."""
+        return self._within(_LIST) | (self._within(_QUOTED) if self.quotes else frozenset())
+
+    @cached_property
+    def quotes(self) -> bool:
+        """Whether there are quotation marks."""
+        return any(mark in self.text for mark in _MARKS)
+
+    def _within(self, pattern: re.Pattern[str]) -> frozenset[int]:
         inside: set[int] = set()
-        patterns = [_QUOTED] if any(mark in self.text for mark in _MARKS) else []
-        for pattern in (*patterns, _LIST):
-            for match in pattern.finditer(self.text):
-                words = range(bisect_left(self.starts, match.start()), bisect_left(self.starts, match.end()))
-                if len(words) >= QUOTED_WORDS:
-                    inside.update(words)
+        for match in pattern.finditer(self.text):
+            words = range(bisect_left(self.starts, match.start()), bisect_left(self.starts, match.end()))
+            if len(words) >= QUOTED_WORDS:
+                inside.update(words)
         return frozenset(inside)
 
     @cached_property
@@ -98,6 +154,11 @@ class Profile:
                 if key != other:
                     pairs[(key, other) if key < other else (other, key)] = weight + more
         return pairs
+
+    @cached_property
+    def paired(self) -> float:
+        """The rarity of all ``bigrams``."""
+        return sum(sorted(self.bigrams.values()))
 
     def word(self, i: int) -> str:
         """The i-th word as written."""
@@ -115,6 +176,16 @@ def _capital(text: str, start: int) -> bool:
 def _known(word: str) -> tuple[str, float]:
     key = key_of(word)
     return key, weight_of(key)
+
+
+def words_of(text: str) -> list[tuple[str, float, bool]]:
+    """The keys of a text with their rarities, and whether each is written as a name, where no more is needed."""
+    words = []
+    for match in WORD.finditer(text):
+        word = match.group()
+        key, weight = _known(word)
+        words.append((key, weight, word[0].isupper() and _capital(text, match.start())))
+    return words
 
 
 @lru_cache(maxsize=4096)

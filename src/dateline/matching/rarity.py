@@ -40,3 +40,9 @@ def weight_of(key: str) -> float:
         digits = sum(character.isdigit() for character in key)
         return min(1.2 + 0.8 * digits, COMMON - UNSEEN)
     return _table().get(key, COMMON - UNSEEN)
+
+
+@lru_cache(maxsize=200_000)
+def tenths_of(key: str) -> int:
+    """``weight_of`` in tenths: whole, so that a sum is the same in any order."""
+    return round(10 * weight_of(key))

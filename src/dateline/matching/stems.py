@@ -5,6 +5,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
+from dateline.errors import KnowledgeError
+from dateline.knowledge.load import DATA
+
 WORD = re.compile(
     r"(?:[A-Z]\.){2,}"  # U.N.
     r"|\d+(?:[.,:]\d+)*"  # 300,000
@@ -49,16 +52,28 @@ _TENSES = {
     **dict.fromkeys(["has", "had", "having"], "have"),
     "said": "say",
 }
+_ISM = re.compile(r"(?<=[a-z]{5})is[mt]s?$")
+IRREGULAR = DATA / "lexicon" / "en" / "irregular.tsv"
 _STEMMER = snowballstemmer.stemmer("english")
+
+
+@lru_cache(maxsize=1)
+def _irregular() -> dict[str, str]:
+    """Irregular past forms with their verbs."""
+    try:
+        lines = IRREGULAR.read_text(encoding="utf-8").splitlines()
+        return dict(line.split("\t") for line in lines if not line.startswith("#"))
+    except (OSError, ValueError) as error:
+        raise KnowledgeError(f"{IRREGULAR.name}: {error}") from error
 
 
 @lru_cache(maxsize=50_000)
 def key_of(word: str) -> str:
     """The key under which a word is compared: its stem, or its digits.
 
-    Possessives go, British spellings fold into American ones, "Ardenia" and "Ardenian" are one, numerals up
-    to twenty become digits, a contracted "not" becomes "not". Stems are Snowball's (English). It does not
-    know synonyms.
+    Possessives go, British spellings fold into American ones, "Ardenia" and "Ardenian", "separatist" and
+    "separatism", "sent" and "send" are one, numerals up to twenty become digits, a contracted "not" becomes
+    "not". Stems are Snowball's (English). It does not know synonyms.
 
     >>> [key_of(word) for word in ("recognising", "recognized", "Arden’s", "300,000", "twelve", "U.N.")]
     ['recogn', 'recogn', 'arden', '300000', '12', 'un']
@@ -75,6 +90,6 @@ def key_of(word: str) -> str:
     lower = lower.partition("'")[0]
     if lower in _TENSES:
         return _TENSES[lower]
-    lower = _DEMONYM.sub("", lower)
+    lower = _ISM.sub("", _DEMONYM.sub("", _irregular().get(lower, lower)))
     lower = _DOUBLED.sub("l", _OUR.sub("or", _ISE.sub("iz", lower)))
     return str(_STEMMER.stemWord(lower))

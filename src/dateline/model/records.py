@@ -54,12 +54,15 @@ class Part(Struct, frozen=True, kw_only=True):
     """A piece of a record with its own words: a speaker, a cue, an actor.
 
     ``span`` is the hull of ``spans``; ``referent`` is the report-local thing that it names, if known.
+    ``stands_for`` are the words of the report that a pronoun or role without a referent stands for ("a witness" of
+    "who").
     """
 
     text: str
     span: Span
     spans: tuple[Span, ...]
     referent: str | None = None
+    stands_for: str | None = None
 
     @classmethod
     def at(cls, text: str, *spans: Span, referent: str | None = None) -> "Part":

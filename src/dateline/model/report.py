@@ -7,7 +7,8 @@ from msgspec import Struct, field
 
 from dateline.errors import InputError
 from dateline.model.ids import text_digest
-from dateline.model.vocab import PublishedBasis
+from dateline.model.span import Span
+from dateline.model.vocab import PassageKind, PublishedBasis, ReportMark
 
 
 class Published(Struct, frozen=True):
@@ -54,11 +55,30 @@ def _day(text: str) -> date:
     return date.fromisoformat(stripped) if len(stripped) <= 10 else datetime.fromisoformat(stripped).date()
 
 
+class Block(Struct, frozen=True):
+    """A stretch of the text that the page sets apart, and what it is there."""
+
+    kind: PassageKind
+    span: Span
+
+
+class Fact(Struct, frozen=True):
+    """What an input says about its report: a field, a value for it, and how that is known."""
+
+    field: str
+    value: str
+    basis: PublishedBasis
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """One publication as it came in. Nothing unknown is filled.
 
     ``id`` is the id given on input, else the hash of the content (text, title, source, published).
-    ``language`` is an ISO 639-1 code, or None when it could not be told.
+    ``language`` is an ISO 639-1 code, or None when it could not be told. ``blocks`` are the passages as the page
+    marks them, in order and apart; there are none where only the text is known. ``facts`` are all values found
+    for title, author, source, published and modified, for each field the one taken first, and under ``notice`` the
+    words of a correction, retraction or update. None of blocks,
+    modified, marks and facts is part of an id.
     """
 
     id: str
@@ -66,6 +86,8 @@ class Report(Struct, frozen=True, kw_only=True):
     title: str | None = None
     published: Published | None = None
     published_basis: PublishedBasis = PublishedBasis.NONE
+    modified: str | None = None
+    modified_basis: PublishedBasis = PublishedBasis.NONE
     retrieved: str | None = None
     source: str | None = None
     agency: str | None = None
@@ -74,6 +96,9 @@ class Report(Struct, frozen=True, kw_only=True):
     language: str | None = None
     revision_of: str | None = None
     text_sha256: str = field(default="")
+    blocks: tuple[Block, ...] = ()
+    marks: tuple[ReportMark, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.text_sha256:

@@ -328,10 +328,28 @@ class InputOutcome(StrEnum):
 
 
 class PublishedBasis(StrEnum):
-    """How the publication date is known."""
+    """How the publication date, or another fact about a report, is known: the surest ways first."""
 
     GIVEN = "given"
+    STRUCTURED_DATA = "structured_data"
+    META = "meta"
+    HEADER = "header"
+    FEED = "feed"
+    TIME_ELEMENT = "time_element"
+    MARKUP = "markup"
+    TEXT = "text"
+    URL = "url"
     NONE = "none"
+
+
+class ReportMark(StrEnum):
+    """What page or text says of itself: cut off for who does not pay, a live page, a notice on an earlier text."""
+
+    STUB = "stub"
+    LIVE = "live"
+    CORRECTION = "correction"
+    RETRACTION = "retraction"
+    UPDATE = "update"
 
 
 class ReadStatus(StrEnum):

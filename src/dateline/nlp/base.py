@@ -110,25 +110,34 @@ class Tokens:
 
     def child(self, token: int, *deps: str) -> int | None:
         """The first dependent of a token with one of the given dependency labels, or None."""
-        return next((c for c in self.children(token) if self.deps[c] in deps), None)
+        labels = self.deps
+        for child in self.children(token):
+            if labels[child] in deps:
+                return child
+        return None
 
     def having(self, token: int, *deps: str) -> list[int]:
         """The dependents of a token with one of the given dependency labels."""
-        return [c for c in self.children(token) if self.deps[c] in deps]
+        labels = self.deps
+        return [child for child in self.children(token) if labels[child] in deps]
 
     def subtree(self, token: int) -> tuple[int, int]:
         """The half-open token range from the leftmost to the rightmost token under ``token``."""
         if self._edges is None:
-            left, right = list(range(len(self.words))), list(range(1, len(self.words) + 1))
-            for start in range(len(self.words)):
+            heads, size = self.heads, len(self.words)
+            left, right = list(range(size)), list(range(1, size + 1))
+            for start, head in enumerate(heads):
                 node = start
-                while (head := self.heads[node]) != node:
+                while head != node:
                     node = head
-                    if left[node] <= start < right[node]:
+                    if start < left[node]:
+                        left[node] = start
+                    elif start >= right[node]:
+                        right[node] = start + 1
+                    else:
                         # What widened this node so far has widened, or will widen, all above it.
                         break
-                    left[node] = min(left[node], start)
-                    right[node] = max(right[node], start + 1)
+                    head = heads[node]
             self._edges = tuple(zip(left, right, strict=True))
         return self._edges[token]
 

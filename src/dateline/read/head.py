@@ -19,6 +19,7 @@ from dateline.model.records import AnnotatedReport, Evidence, Head, Part, Passag
 from dateline.model.report import Report
 from dateline.model.span import Span
 from dateline.model.vocab import Table, TimeBasis
+from dateline.nlp.base import Tokens
 from dateline.read.reading import Extractor, Reading
 from dateline.read.times.grammar import Grammar, Hit, compile_grammar
 from dateline.read.times.reckon import RECKONINGS, Reckoned
@@ -41,6 +42,21 @@ class _Names(Struct, frozen=True):
     agencies: dict[str, str]
     credit: re.Pattern[str]
     announced: re.Pattern[str]
+
+
+class _Gleaned(Struct, frozen=True):
+    """What one passage tells of the report as a whole; ``dateline`` to ``agency`` come of its place-and-date line."""
+
+    index: int
+    dateline: Part | None = None
+    place: str | None = None
+    date: str | None = None
+    agency: str | None = None
+    credit: str | None = None
+    candidates: tuple[Part, ...] = ()
+
+
+_NOTHING = _Gleaned(-1)
 
 
 @lru_cache(maxsize=4)
@@ -85,27 +101,44 @@ def run(reading: Reading) -> AnnotatedReport:
     """The report with its ``head``."""
     annotated, names = reading.annotated, _compile(reading.knowledge)
     grammar = compile_grammar(reading.knowledge)
-    passages = annotated.passages
     published = annotated.report.published
     anchor = published.first if published is not None else None
-    line, place, on, agency = None, None, None, None
-    for passage in passages[:TOP]:
-        found = _dateline(passage, names)
-        if found is not None:
-            at = passage.evidence.span.start
-            line = Part.at(annotated.text, Span(at, at + found.end()).strip(annotated.text, " .-–—"))
-            place, agency = _titled(found["place"]), names.agencies.get(found["agency"] or "", found["agency"])
-            on = _day(found["date"], grammar, anchor) if found["date"] else None
-            break
+    foot = len(annotated.passages) - FOOT
+
+    def glean(index: int, passage: Passage, _: Tokens) -> list[_Gleaned]:
+        if TOP <= index < foot:
+            return []
+        found = _dateline(passage, names) if index < TOP else None
+        at = passage.evidence.span.start
+        return [
+            _Gleaned(
+                index,
+                Part.at(annotated.text, Span(at, at + found.end()).strip(annotated.text, " .-–—")) if found else None,
+                _titled(found["place"]) if found else None,
+                _day(found["date"], grammar, anchor) if found and found["date"] else None,
+                names.agencies.get(found["agency"] or "", found["agency"]) if found else None,
+                _credit(passage, names),
+                tuple(_candidates(passage, annotated.text, names, grammar)),
+            )
+        ]
+
+    gleaned = reading.each_passage("head", glean)
+    line = next((one for one in gleaned if one.dateline is not None), _NOTHING)
     return annotated.replace(
         head=Head(
-            dateline=line,
-            place=place,
-            date=on,
-            agency=agency or _credit(passages, names),
-            date_candidates=tuple(_candidates(annotated, names, grammar)),
+            dateline=line.dateline,
+            place=line.place,
+            date=line.date,
+            agency=line.agency or _credited(gleaned, foot),
+            date_candidates=tuple(part for one in gleaned for part in one.candidates),
         )
     )
+
+
+def _credited(gleaned: list[_Gleaned], foot: int) -> str | None:
+    """The agency that the last passages credit, else the first."""
+    order = [*(one for one in reversed(gleaned) if one.index >= foot), *(one for one in gleaned if one.index < TOP)]
+    return next((one.credit for one in order if one.credit is not None), None)
 
 
 def _dateline(passage: Passage, names: _Names) -> re.Match[str] | None:
@@ -139,27 +172,23 @@ def _day(words: str, grammar: Grammar, anchor: date | None) -> str | None:
     return None
 
 
-def _credit(passages: tuple[Passage, ...], names: _Names) -> str | None:
-    """An agency named in brackets or alone at the end of the report, or alone on a line at its top."""
-    for passage in (*reversed(passages[-FOOT:]), *passages[:TOP]):
-        match = names.credit.search(passage.evidence.quote[-60:])
-        if match is not None and (match["name"] or len(passage.evidence.quote) <= 60):
-            return names.agencies[match["name"] or match["line"]]
+def _credit(passage: Passage, names: _Names) -> str | None:
+    """An agency named in brackets at the end of the passage, or alone on its line."""
+    match = names.credit.search(passage.evidence.quote[-60:])
+    if match is not None and (match["name"] or len(passage.evidence.quote) <= 60):
+        return names.agencies[match["name"] or match["line"]]
     return None
 
 
-def _candidates(annotated: AnnotatedReport, names: _Names, grammar: Grammar) -> Iterator[Part]:
-    passages = annotated.passages
-    seen: set[Span] = set()
-    for passage in (*passages[:TOP], *passages[-FOOT:]):
-        span = passage.evidence.span
-        if not _YEAR.search(annotated.text, span.start, min(span.end, span.start + 200)):
-            continue
-        for hit in grammar.find(annotated.text, span.start, min(span.end, span.start + 200)):
-            found = Span(hit.start, hit.end)
-            if found not in seen and _dated(hit) and _announced(annotated.text, span, found, names):
-                seen.add(found)
-                yield Part.at(annotated.text, found)
+def _candidates(passage: Passage, text: str, names: _Names, grammar: Grammar) -> Iterator[Part]:
+    span = passage.evidence.span
+    end = min(span.end, span.start + 200)
+    if not _YEAR.search(text, span.start, end):
+        return
+    for hit in grammar.find(text, span.start, end):
+        found = Span(hit.start, hit.end)
+        if _dated(hit) and _announced(text, span, found, names):
+            yield Part.at(text, found)
 
 
 def _announced(text: str, passage: Span, found: Span, names: _Names) -> bool:

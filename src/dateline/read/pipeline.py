@@ -15,7 +15,7 @@ from dateline.model.records import AnnotatedReport, Failure
 from dateline.model.report import Report
 from dateline.model.vocab import ReadStatus
 from dateline.nlp.base import Parse, Parser, Tokens
-from dateline.nlp.offsets import normalise
+from dateline.nlp.offsets import Normalised, normalise
 from dateline.read.head import part_dateline
 from dateline.read.reading import Extractor, Reading
 from dateline.read.segment import segment
@@ -47,9 +47,10 @@ def read_reports(
     waiting = iter(reports)
     while group := list(islice(waiting, batch)):
         segmented = [_segmented(report, knowledge) for report in group]
-        parses = iter(parser.parse([text for one in segmented for text in _to_parse(one)]))
-        for one in segmented:
-            yield _extract(one, parses, knowledge)
+        texts = [_to_parse(one) for one in segmented]
+        parses = iter(parser.parse([passage.text for some in texts for passage in some]))
+        for one, some in zip(segmented, texts, strict=True):
+            yield _extract(one, some, parses, knowledge)
 
 
 def _segmented(report: Report, knowledge: Knowledge) -> AnnotatedReport:
@@ -61,16 +62,17 @@ def _status(report: Report) -> ReadStatus:
     return ReadStatus.READ if report.language in (None, "en") else ReadStatus.UNREAD_LANGUAGE
 
 
-def _to_parse(annotated: AnnotatedReport) -> list[str]:
+def _to_parse(annotated: AnnotatedReport) -> list[Normalised]:
     if annotated.status is not ReadStatus.READ:
         return []
-    return [normalise(passage.evidence.quote).text for passage in annotated.passages]
+    return [normalise(passage.evidence.quote) for passage in annotated.passages]
 
 
-def _extract(annotated: AnnotatedReport, parses: Iterator[Parse], knowledge: Knowledge) -> AnnotatedReport:
+def _extract(
+    annotated: AnnotatedReport, normalised: list[Normalised], parses: Iterator[Parse], knowledge: Knowledge
+) -> AnnotatedReport:
     if annotated.status is not ReadStatus.READ:
         return annotated
-    normalised = [normalise(passage.evidence.quote) for passage in annotated.passages]
     tokens = tuple(
         Tokens(next(parses), text, passage.evidence.span.start)
         for passage, text in zip(annotated.passages, normalised, strict=True)

@@ -2,52 +2,68 @@
 
 Every name has one sense in a report. The candidates of the gazetteer are ranked by population, by the
 countries and subdivisions that the report names besides, by what the text says outright ("Lyman, in the
-Donbas", "Paris, Texas"), by words for the kind of place, and by nearness to places already sure. A weak
-best, or one hardly better than the next far away, stays unresolved with its candidates. A part of a place
-("occupied Kherson") is not the place: it has no GeoNames id.
+Donbas", "Paris, Texas", "Izium, 100 km southeast of Kharkiv"), by words for the kind of place, and by nearness
+to places already sure (``place_senses``). A weak best stays unresolved with its candidates, and so does a
+person's name that a tagger took for a place. A part of a place ("occupied Kherson") is not the place: it has
+no GeoNames id. The place that a public body is named for is a row of its own, and a metonym.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
-from math import asin, cos, log10, radians, sin, sqrt
 
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
 from dateline.knowledge.folding import fold
-from dateline.knowledge.gazetteer import Candidate as Known
 from dateline.knowledge.gazetteer import Gazetteer, Site
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.places import PlaceWord
-from dateline.model.records import AnnotatedReport, Candidate, Mention, Place
+from dateline.model.records import AnnotatedReport, Mention, Place
+from dateline.model.span import Span
 from dateline.model.vocab import Label, Precision, Table
 from dateline.nlp.base import Tokens
 from dateline.read.metonyms import stands_for_government
+from dateline.read.place_senses import (
+    COUNTRY,
+    TIE,
+    WEAK,
+    Away,
+    Context,
+    Hints,
+    Ranked,
+    Sense,
+    pull_of,
+    rank,
+    sense,
+    sure,
+)
 from dateline.read.reading import Extractor, Mint, Reading
 
-NEAR = 120.0
-"""Kilometres within which another place of the report speaks for a candidate."""
-WEAK = 3.3
-"""A best candidate that scores less is not taken: a village nobody in the report points to."""
-_SOIL = "SOIL"
+_SOIL, _BODY, _VAGUE = "SOIL", "BODY", "VAGUE"
+_MARKS = frozenset({_SOIL, _BODY, _VAGUE})
+_SEAT = 1000
+"""A place that a public body is named for has at least as many people."""
 _SPELLING = 0.7
 """How alike two names of a place are at least that are two spellings of one."""
 _LABELS = frozenset({Label.GPE, Label.LOC, Label.FAC})
-_COUNTRY = frozenset({"PCLI", "PCL", "PCLD"})
+_JOINING = frozenset({",", "and", "or", "(", "as", "well", "."})
+_PLACING = frozenset(
+    {"in", "at", "near", "from", "to", "of", "outside", "around", "into", "through", "across", "toward", "towards", ","}
+)
 _WIDE = frozenset({Precision.REGION, Precision.COUNTRY, Precision.DISTRICT})
-
-
-class Hints(Struct):
-    """What a report's mentions of one name say about it."""
-
-    features: set[str]
-    inside: list[Site]
-    listed: bool = False
+_KM = {"km": 1.0, "kms": 1.0, "kilometers": 1.0, "kilometres": 1.0, "miles": 1.609}
+_WINDS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 
 
 class _Spot(Struct):
-    mention: Mention
-    passage: int
+    """A name of a place and what the words around it say.
+
+    ``inside`` is what it is said to lie in and ``away`` from where; ``joined`` whether it goes on a list;
+    ``placed`` whether it stands behind a preposition of place; ``body`` whether a public body is named for it.
+    """
+
+    span: Span
     first: int
     last: int
     name: str
@@ -55,33 +71,37 @@ class _Spot(Struct):
     kinds: frozenset[str]
     part: bool
     metonym: bool
-
-
-class _Ranked(Struct, frozen=True):
-    site: Site
-    score: float
-    because: str
+    body: bool = False
+    placed: bool = False
+    joined: bool = False
+    inside: tuple[Site, ...] = ()
+    away: Away | None = None
 
 
 def run(reading: Reading) -> AnnotatedReport:
     """One row for each mention of a place, in order of the text."""
     gazetteer = reading.knowledge.gazetteer
-    spots = _spots(reading)
-    hints = _hints(reading, spots)
-    countries, divisions = _context(reading, spots)
-    first: dict[str, list[_Ranked]] = {}
-    for spot in spots:
-        if spot.key not in first:
-            first[spot.key] = _rank(gazetteer.lookup(spot.name), hints[spot.key], countries, divisions, [])
-    sure = [ranked[0].site for ranked in first.values() if _sure(ranked)]
-    for site in sure:
-        if site.country and site.feature not in _COUNTRY:
-            countries[site.country] += 1
-            if site.admin1:
-                divisions[site.admin1] += 1
-    final = {
-        spot.key: _rank(gazetteer.lookup(spot.name), hints[spot.key], countries, divisions, sure) for spot in spots
-    }
+    mentions = reading.mentions_by_passage()
+    spots = reading.each_passage("places", lambda i, _, tokens: _spots(reading, tokens, mentions.get(i, ())))
+    spots = _without_people(reading, spots)
+    hints = _hints(spots)
+    # Spots of one key may be written in two ways: the last of them names it.
+    names = {spot.key: spot.name for spot in spots}
+    context = _context(reading, spots)
+    first = {key: rank(gazetteer.lookup(name), hints[key], context, ()) for key, name in names.items()}
+    surely = {key: ranked[0].site for key, ranked in first.items() if sure(ranked)}
+    for site in surely.values():
+        context.add(site)
+    near = {site.id: site for site in surely.values() if site.feature not in COUNTRY}
+    capitals = reading.knowledge.actors.capitals
+    final: dict[str, Sense] = {}
+    for key, name in names.items():
+        own = surely.get(key)
+        besides = context.without(own, 1 + (fold(name) in capitals))
+        others = [site for site in near.values() if own is None or site.id != own.id]
+        final[key] = sense(rank(gazetteer.lookup(name), hints[key], besides, others))
+    alone = {fold(spot.name) for spot in spots if not spot.body}
+    spots = [s for s in spots if not s.body or fold(s.name) in alone or _pointed(final[s.key].best, context)]
     mint = Mint(reading, Table.PLACES, "places")
     places = [_place(mint, spot, final[spot.key], reading) for spot in spots]
     return reading.annotated.replace(places=tuple(places))
@@ -90,52 +110,136 @@ def run(reading: Reading) -> AnnotatedReport:
 EXTRACTOR = Extractor("places", frozenset({"mentions", "referents"}), frozenset({"places"}), run)
 
 
+def _without_people(reading: Reading, spots: list[_Spot]) -> list[_Spot]:
+    """The spots without those that bear a surname of the report and never stand where a place would.
+
+    "Fairfield's lawyers" is a person's where the report names a Mara Fairfield.
+    """
+    called = {
+        words[-1]
+        for mention in reading.annotated.mentions
+        if mention.label is Label.PERSON and len(words := mention.evidence.quote.split()) > 1
+    }
+    placed = {spot.key for spot in spots if spot.placed}
+    return [spot for spot in spots if spot.name not in called or spot.key in placed]
+
+
+def _pointed(best: Ranked | None, context: Context) -> bool:
+    """Whether the report points to what a body is named for, besides by the body's name."""
+    if best is None:
+        return False
+    region = best.site.admin1
+    return best.site.feature in ("ADM1", "ADM2") or (
+        region is not None and (context.divisions[region] > 0 or context.pull.get(region, 0.0) > 1.0)
+    )
+
+
 @lru_cache(maxsize=4)
 def _words(knowledge: Knowledge) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
     """Words for kinds of place: those that stand before the name, and those behind it."""
     before: dict[str, set[str]] = defaultdict(set)
     after: dict[str, set[str]] = defaultdict(set)
     for entry in knowledge.lexicon(PlaceWord):
-        if _SOIL in entry.features:
+        if not _MARKS.isdisjoint(entry.features):
             continue
         for word in entry.words:
             (before if entry.before else after)[word].update(entry.features)
     return {w: frozenset(f) for w, f in before.items()}, {w: frozenset(f) for w, f in after.items()}
 
 
-@lru_cache(maxsize=4)
-def _soil(knowledge: Knowledge) -> frozenset[str]:
-    """What a country has as a place, not as a government: its land, its borders, its people."""
-    return frozenset(word for e in knowledge.lexicon(PlaceWord) if _SOIL in e.features for word in e.words)
+@lru_cache(maxsize=8)
+def _marked(knowledge: Knowledge, mark: str) -> frozenset[str]:
+    """Words under a mark: SOIL, what a country has as a place (its land, its people); BODY, public bodies."""
+    return frozenset(word for e in knowledge.lexicon(PlaceWord) if mark in e.features for word in e.words)
 
 
-def _spots(reading: Reading) -> list[_Spot]:
-    """The mentions that name places, with the name to look up."""
-    gazetteer = reading.knowledge.gazetteer
-    spots = []
-    passage = 0
-    passages = reading.annotated.passages
-    for mention in reading.annotated.mentions:
-        if mention.label not in _LABELS and not (mention.label is Label.ORG and _built(gazetteer, mention)):
-            continue
-        while passage + 1 < len(passages) and passages[passage].evidence.span.end <= mention.evidence.span.start:
-            passage += 1
-        tokens = reading.tokens[passage]
+def _spots(reading: Reading, tokens: Tokens, mentions: Sequence[Mention]) -> list[_Spot]:
+    """The mentions of a passage that name places, with the name to look up and how each stands to the one before."""
+    knowledge = reading.knowledge
+    spots: list[_Spot] = []
+    for mention in mentions:
         first, last = tokens.within(mention.evidence.span)
         if last <= first:
             continue
-        name = _name(gazetteer, mention.evidence.quote, reading.knowledge)
-        kinds = frozenset(_kinds(tokens, first, last, *_words(reading.knowledge)))
+        if mention.label not in _LABELS and not (
+            mention.label is Label.ORG and _built(knowledge.gazetteer, mention.evidence.quote)
+        ):
+            if mention.label is Label.ORG and (seat := _seat(tokens, first, last, knowledge)):
+                spots.append(seat)
+            continue
+        name = _name(knowledge.gazetteer, mention.evidence.quote, knowledge)
+        kinds = frozenset(_kinds(tokens, first, last, *_words(knowledge)))
         metonym = mention.label is Label.GPE and _metonym(reading, mention, tokens, first, last)
-        part = _part(tokens, first, _words(reading.knowledge)[0])
-        spots.append(_Spot(mention, passage, first, last, name, _key(name, kinds), kinds, part, metonym))
+        part = _part(tokens, first, _words(knowledge)[0])
+        spot = _Spot(mention.evidence.span, first, last, name, _key(name, kinds), kinds, part, metonym)
+        if fold(name) in _marked(knowledge, _VAGUE):
+            continue
+        spot.placed = first > 0 and tokens.lower[first - 1] in _PLACING
+        if spots and spots[-1].key != spot.key:
+            between = tokens.lower[spots[-1].last : first]
+            spots[-1].inside = _wider(between, spots[-1], spot, knowledge)
+            spots[-1].away = _away(between, spot, knowledge)
+            spot.joined = 0 < len(between) <= 4 and _JOINING.issuperset(between)
+        spots.append(spot)
     return spots
 
 
-def _built(gazetteer: Gazetteer, mention: Mention) -> bool:
-    """Whether what the tagger took for an organisation is a plant, a pipeline or the like of our own."""
+def _seat(tokens: Tokens, first: int, last: int, knowledge: Knowledge) -> _Spot | None:
+    """The place that a public body is named for ("Velm County Sheriff's Office", "University of Arden").
+
+    It tells where the report's matter lies, but the body is meant, so it counts as a metonym does. Only the
+    main name of a known place counts, with a word for such bodies beside it; "Central" is none.
+    """
+    bodies, (before, _) = _marked(knowledge, _BODY), _words(knowledge)
+    lower = tokens.lower
+    for start in (first, *(i + 1 for i in range(first, last - 1) if lower[i] == "of")):
+        for end in range(min(last, start + 4), start, -1):
+            beside = lower[first : start - 1] if start > first else lower[end : end + 2]
+            if (start, end) == (first, last) or lower[start] in before or bodies.isdisjoint(beside):
+                continue
+            name = " ".join(tokens.words[start:end])
+            if fold(name) in _marked(knowledge, _VAGUE):
+                continue
+            if any(c.main and c.site.population >= _SEAT for c in knowledge.gazetteer.lookup(name)):
+                kinds = frozenset(_kinds(tokens, start, end, *_words(knowledge)))
+                return _Spot(
+                    tokens.span(start, end), start, end, name, _key(name, kinds), kinds, False, True, body=True
+                )
+    return None
+
+
+def _wider(between: Sequence[str], of: _Spot, spot: _Spot, knowledge: Knowledge) -> tuple[Site, ...]:
+    """What one place lies in, where the words between it and the next say that it lies there."""
+    before, _ = _words(knowledge)
+    plain = [word for word in between if word != "the" and "DIRECTION" not in before.get(word, ())]
+    if len(between) > 5 or plain not in ([","], ["in"], [",", "in"], ["("]):
+        return ()
+    wide = tuple(c.site for c in knowledge.gazetteer.lookup(spot.name)[:4] if c.site.precision in _WIDE)
+    # Countries one after the other are a list ("Mexico, the United States").
+    nation = any(c.site.feature in COUNTRY for c in knowledge.gazetteer.lookup(of.name))
+    return tuple(site for site in wide if not (nation and site.feature in COUNTRY))
+
+
+def _away(between: Sequence[str], spot: _Spot, knowledge: Knowledge) -> Away | None:
+    """How far one place lies from the next (", about 100 km southeast of"), where the words between say so."""
+    if not 4 <= len(between) <= 8 or between[-1] not in ("of", "from"):
+        return None
+    unit = next((i for i, word in enumerate(between) if word in _KM), 0)
+    number = between[unit - 1].replace(",", "") if unit else ""
+    if not number.replace(".", "", 1).isdecimal():
+        return None
+    wind = "".join(between[unit + 1 : -1]).replace("-", "").removeprefix("tothe").removesuffix("ern")
+    if wind not in (*_WINDS, "", "away"):
+        return None
+    anchors = tuple(c.site for c in knowledge.gazetteer.lookup(spot.name)[:3] if c.site.feature not in COUNTRY)
+    bearing = 45.0 * _WINDS.index(wind) if wind in _WINDS else None
+    return Away(anchors, float(number) * _KM[between[unit]], bearing) if anchors else None
+
+
+def _built(gazetteer: Gazetteer, quote: str) -> bool:
+    """Whether a name is that of a plant, a pipeline or the like of our own."""
     built = (Precision.POINT, Precision.LINE)
-    return any(c.site.own and c.site.precision in built for c in gazetteer.lookup(mention.evidence.quote))
+    return any(c.site.own and c.site.precision in built for c in gazetteer.lookup(quote))
 
 
 def _key(name: str, kinds: frozenset[str]) -> str:
@@ -147,6 +251,8 @@ def _name(gazetteer: Gazetteer, quote: str, knowledge: Knowledge) -> str:
     """The name as the gazetteer has it: with a word for the kind of place at its end only where it is listed so."""
     words = quote.split()
     before, after = _words(knowledge)
+    if _built(gazetteer, quote):
+        return quote
     if len(words) > 1 and words[-1].islower() and words[-1] in after and gazetteer.lookup(" ".join(words[:-1])):
         return " ".join(words[:-1])
     if gazetteer.lookup(quote):
@@ -167,7 +273,7 @@ def _metonym(reading: Reading, mention: Mention, tokens: Tokens, first: int, las
         before = first - 1 - (first > 0 and tokens.lower[first - 1] == "the")
         return before < 0 or tokens.lower[before] not in {"in", "at", "near", "outside", "inside"}
     if key in actors.country_names or key in actors.capitals:
-        soil = None if key in actors.capitals else _soil(reading.knowledge)
+        soil = None if key in actors.capitals else _marked(reading.knowledge, _SOIL)
         return stands_for_government(tokens, first, last, soil)
     return False
 
@@ -182,23 +288,16 @@ def _part(tokens: Tokens, first: int, before: dict[str, frozenset[str]]) -> bool
     return at >= 1 and tokens.lower[at] == "of" and "PART" in before.get(tokens.lower[at - 1], ())
 
 
-def _hints(reading: Reading, spots: list[_Spot]) -> dict[str, Hints]:
+def _hints(spots: list[_Spot]) -> dict[str, Hints]:
     """By key: the kinds of place it is said to be, what it lies in, and whether it is listed with regions."""
-    gazetteer = reading.knowledge.gazetteer
     hints: dict[str, Hints] = {}
-    previous: _Spot | None = None
     for spot in spots:
-        tokens = reading.tokens[spot.passage]
-        hints.setdefault(spot.key, Hints(set(), [])).features |= spot.kinds
-        if previous is not None and previous.passage == spot.passage and previous.key != spot.key:
-            gap = tokens.lower[previous.last : spot.first]
-            before, _ = _words(reading.knowledge)
-            plain = [word for word in gap if word != "the" and "DIRECTION" not in before.get(word, ())]
-            if plain in ([","], ["in"], [",", "in"], ["("]) and len(gap) <= 5:
-                wider = [c.site for c in gazetteer.lookup(spot.name)[:4] if c.site.precision in _WIDE]
-                hints[previous.key].inside.extend(wider)
-        previous = spot
-    _lists(spots, reading, hints)
+        hint = hints.setdefault(spot.key, Hints(set(), [], []))
+        hint.features |= spot.kinds
+        hint.inside.extend(spot.inside)
+        if spot.away is not None:
+            hint.away.append(spot.away)
+    _lists(spots, hints)
     return hints
 
 
@@ -218,16 +317,16 @@ def _kinds(
     elif at >= 0:
         kinds |= before.get(tokens.lower[at], frozenset())
     if "DIRECTION" in kinds:
-        kinds |= {"ADM1", "RGN", "BRKW", *_COUNTRY}
+        kinds |= {"ADM1", "RGN", "BRKW", *COUNTRY}
     return kinds - {"DIRECTION", "PART", "OCCUPIED"}
 
 
-def _lists(spots: list[_Spot], reading: Reading, hints: dict[str, Hints]) -> None:
+def _lists(spots: list[_Spot], hints: dict[str, Hints]) -> None:
     """Names joined in one list are of one kind: where the report calls one of them a region, all are."""
     regions = {spot.name for spot in spots if "ADM1" in spot.kinds}
     chain: list[_Spot] = []
     for spot in [*spots, None]:
-        if chain and spot is not None and _joined(reading, chain[-1], spot):
+        if chain and spot is not None and spot.joined:
             chain.append(spot)
             continue
         if len(chain) > 1 and any(s.name in regions for s in chain):
@@ -236,22 +335,8 @@ def _lists(spots: list[_Spot], reading: Reading, hints: dict[str, Hints]) -> Non
         chain = [spot] if spot is not None else []
 
 
-def _joined(reading: Reading, left: _Spot, right: _Spot) -> bool:
-    if left.passage != right.passage or not 0 < right.first - left.last <= 4 or left.key == right.key:
-        return False
-    return set(reading.tokens[left.passage].lower[left.last : right.first]) <= {
-        ",",
-        "and",
-        "or",
-        "(",
-        "as",
-        "well",
-        ".",
-    }
-
-
-def _context(reading: Reading, spots: list[_Spot]) -> tuple[Counter[str], Counter[str]]:
-    """How often the report points to each country, and which subdivisions it names without a doubt."""
+def _context(reading: Reading, spots: list[_Spot]) -> Context:
+    """How often the report points to each country, and to which subdivisions."""
     actors = reading.knowledge.actors
     countries: Counter[str] = Counter()
     gazetteer = reading.knowledge.gazetteer
@@ -273,7 +358,7 @@ def _context(reading: Reading, spots: list[_Spot]) -> tuple[Counter[str], Counte
         if plain and first is not None and first.feature == "ADM1" and first.admin1:
             divisions[first.admin1] += 1
             countries[first.country or ""] += 1
-    return countries, divisions
+    return Context(countries, divisions, pull_of(gazetteer, (spot.name for spot in spots)))
 
 
 def _homonym(gazetteer: Gazetteer, name: str) -> bool:
@@ -282,84 +367,17 @@ def _homonym(gazetteer: Gazetteer, name: str) -> bool:
     return any(c.main and c.site.country != found[0].site.country and c.site.population > 10_000 for c in found[1:])
 
 
-def _rank(
-    found: tuple[Known, ...], hints: Hints, countries: Counter[str], divisions: Counter[str], sure: list[Site]
-) -> list[_Ranked]:
-    """The candidates, best first, each with why."""
-    total = sum(countries.values())
-    # A region called like its chief town: without a word for it, the town is meant.
-    towns = {c.site.admin1 for c in found if c.site.feature.startswith("PPL") and c.site.population > 15000}
-    ranked = []
-    for candidate in found[:40]:
-        site = candidate.site
-        score, why = log10(max(site.population, 100)), ["population"]
-        if site.feature in _COUNTRY:
-            # A country that only this name points to, among other countries' places, may be a homonym.
-            score += 1.0 if countries[site.country or ""] or not total else -0.2
-        elif site.feature == "PPLC":
-            score += 1.0
-        elif site.feature == "ADM2":
-            score -= 2.5
-        elif site.feature == "ADM1" and site.admin1 in towns:
-            score += 2.2 if hints.listed else -2.0
-        if site.own and site.feature not in _COUNTRY:
-            score += 0.7
-        if not candidate.main:
-            score -= 0.9 if site.population > 100_000 else 2.4
-        if total and site.country and site.feature not in _COUNTRY:
-            share = countries[site.country] / total
-            if share:
-                score += 0.6 + 1.4 * share
-                why.append("its country is named")
-        if site.admin1 and divisions[site.admin1] and site.feature != "ADM1":
-            score += 1.3
-            why.append("its region is named")
-        if hints.features:
-            if site.feature in hints.features:
-                score += 3.5
-                why.append("the word for its kind")
-            elif site.feature not in _COUNTRY or not hints.features & _COUNTRY:
-                score -= 1.5
-        if any(_lies_in(site, wider) for wider in hints.inside):
-            score += 5.0
-            why.append("where the report says it lies")
-        if any(other.id != site.id and other.feature not in _COUNTRY and _km(site, other) < NEAR for other in sure):
-            score += 1.1
-            why.append("near another place of the report")
-        ranked.append(_Ranked(site, score, ", ".join(why)))
-    ranked.sort(key=lambda r: (-r.score, -r.site.population, r.site.id))
-    return ranked
-
-
-def _lies_in(site: Site, wider: Site) -> bool:
-    if wider.feature == "ADM1":
-        return site.admin1 == wider.admin1 and site.id != wider.id
-    if wider.feature in _COUNTRY:
-        return site.country == wider.country and site.id != wider.id
-    if wider.feature == "ADM2":
-        return site.admin2 is not None and site.admin2 == wider.admin2 and site.id != wider.id
-    return site.id != wider.id and _km(site, wider) < 250.0
-
-
-def _sure(ranked: list[_Ranked]) -> bool:
-    """Whether the best is beyond doubt: alone, or far ahead of the next that lies elsewhere."""
-    if not ranked or ranked[0].score < WEAK:
-        return False
-    elsewhere = next((r for r in ranked[1:] if _km(r.site, ranked[0].site) > NEAR), None)
-    return elsewhere is None or ranked[0].score - elsewhere.score > 1.5
-
-
-def _place(mint: Mint, spot: _Spot, ranked: list[_Ranked], reading: Reading) -> Place:
-    id_, evidence = mint(spot.mention.evidence.span)
-    best = ranked[0] if ranked else None
-    others = tuple(
-        Candidate(
-            r.site.id, f"{r.site.name} ({r.site.country or r.site.feature})", round(_share(r, ranked), 3), r.because
+def _place(mint: Mint, spot: _Spot, sense: Sense, reading: Reading) -> Place:
+    id_, evidence = mint(spot.span)
+    best, others = sense.best, sense.others
+    if best is None or best.score < WEAK or sense.share < TIE:
+        because = (
+            "no place of that name is known"
+            if best is None
+            else "the best candidate is too weak"
+            if best.score < WEAK
+            else "several places of that name are as likely"
         )
-        for r in ranked[:4]
-    )
-    if best is None or best.score < WEAK:
-        because = "no place of that name is known" if best is None else "the best candidate is too weak"
         return Place(
             id=id_,
             evidence=evidence,
@@ -370,8 +388,13 @@ def _place(mint: Mint, spot: _Spot, ranked: list[_Ranked], reading: Reading) -> 
             candidates=others,
         )
     site = best.site
+    # Paris, Texas, is no capital: it cannot stand for a government.
+    capital = reading.knowledge.actors.capitals.get(fold(spot.name))
+    metonym = spot.metonym and (spot.body or capital is None or capital == site.country)
     because = f"{site.name}: {best.because}"
-    if spot.metonym:
+    if spot.body:
+        because += "; a body is named for it"
+    elif metonym:
         because += "; it acts, so its government is meant"
     if spot.part:
         wide = site.precision in (Precision.COUNTRY, Precision.REGION)
@@ -379,7 +402,7 @@ def _place(mint: Mint, spot: _Spot, ranked: list[_Ranked], reading: Reading) -> 
             id=id_,
             evidence=evidence,
             because=f"a part of {because}, not the whole",
-            score=round(0.7 * _share(best, ranked), 3),
+            score=round(0.7 * sense.share, 3),
             name=f"part of {_called(spot, site)}",
             lat=site.lat,
             lon=site.lon,
@@ -387,14 +410,14 @@ def _place(mint: Mint, spot: _Spot, ranked: list[_Ranked], reading: Reading) -> 
             admin1=reading.knowledge.gazetteer.admin1_name(site.admin1),
             feature="PART",
             precision=Precision.REGION if wide else site.precision,
-            metonym=spot.metonym,
+            metonym=metonym,
             candidates=others,
         )
     return Place(
         id=id_,
         evidence=evidence,
         because=because,
-        score=round(_share(best, ranked), 3),
+        score=round(sense.share, 3),
         name=_called(spot, site),
         lat=site.lat,
         lon=site.lon,
@@ -403,7 +426,7 @@ def _place(mint: Mint, spot: _Spot, ranked: list[_Ranked], reading: Reading) -> 
         admin1=reading.knowledge.gazetteer.admin1_name(site.admin1),
         feature=site.feature,
         precision=site.precision,
-        metonym=spot.metonym,
+        metonym=metonym,
         candidates=others[1:],
     )
 
@@ -414,20 +437,6 @@ def _called(spot: _Spot, site: Site) -> str:
     A name in another language ("Kiev") is not another spelling, and names in capitals are written as names.
     """
     name = spot.name.title() if spot.name.isupper() else spot.name
-    if site.own or site.feature in _COUNTRY or fold(name) == fold(site.name):
+    if site.own or site.feature in COUNTRY or fold(name) == fold(site.name):
         return site.name
     return name if DamerauLevenshtein.normalized_similarity(fold(name), fold(site.name)) >= _SPELLING else site.name
-
-
-def _share(one: _Ranked, ranked: list[_Ranked]) -> float:
-    """How much of the belief falls to one candidate (its weight among the candidates that lie elsewhere)."""
-    weights = [10 ** min(r.score - ranked[0].score, 0.0) for r in ranked if r is one or _km(r.site, one.site) > NEAR]
-    own = 10 ** min(one.score - ranked[0].score, 0.0)
-    return own / sum(weights) if weights else 1.0
-
-
-def _km(a: Site, b: Site) -> float:
-    """Great-circle distance in kilometres (haversine)."""
-    lat, other = radians(a.lat), radians(b.lat)
-    h = sin((other - lat) / 2) ** 2 + cos(lat) * cos(other) * sin(radians(b.lon - a.lon) / 2) ** 2
-    return 12742.0 * asin(sqrt(min(1.0, h)))

@@ -9,7 +9,7 @@ from msgspec import Struct
 from dateline.errors import KnowledgeError
 from dateline.knowledge.handle import Knowledge
 from dateline.model.ids import record_id
-from dateline.model.records import AnnotatedReport, Evidence, Failure, Passage
+from dateline.model.records import AnnotatedReport, Evidence, Failure, Mention, Passage
 from dateline.model.span import Span
 from dateline.model.vocab import Table
 from dateline.nlp.base import Tokens
@@ -45,6 +45,17 @@ class Reading:
             if passage.evidence.span.start <= offset < passage.evidence.span.end:
                 return index
         return None
+
+    def mentions_by_passage(self) -> dict[int, list[Mention]]:
+        """The mentions under the index of the passage that they stand in, in order of the text."""
+        passages = self.annotated.passages
+        found: dict[int, list[Mention]] = {}
+        index = 0
+        for mention in self.annotated.mentions:
+            while index + 1 < len(passages) and passages[index].evidence.span.end <= mention.evidence.span.start:
+                index += 1
+            found.setdefault(index, []).append(mention)
+        return found
 
     def each_passage(self, name: str, run: Callable[[int, Passage, Tokens], list[T]]) -> list[T]:
         """What ``run`` finds in each passage; one that breaks it costs that passage and is noted."""

@@ -35,6 +35,10 @@ PRONOUNS = {**_HE, **_SHE}
 """Personal pronouns of the third person singular, with the sex that they tell."""
 
 
+CLEARLY = 4
+"""A sex is told where its pronouns are so many times as frequent as the other's."""
+
+
 class _Group(Struct):
     mentions: list[Mention]
     because: str
@@ -152,7 +156,19 @@ def _people(reading: Reading, actors: Actors, by_mention: dict[str, list[RoleSee
     groups = [*full.values(), *alone.values()]
     for group in groups:
         group.actor = _actor(reading, actors, group, by_mention)
+        if group.actor is None:
+            group.because += _unlike(actors, group)
     return groups
+
+
+def _unlike(actors: Actors, group: _Group) -> str:
+    """Why a full name is nobody known although somebody known bears the surname; empty where nobody does."""
+    name = max((m.evidence.quote for m in group.mentions), key=len)
+    surname = fold(name).rsplit(" ", 1)[-1]
+    bearers = sorted({a.name for a in actors.weakly_named(surname) if a.kind is EntityKind.PERSON})
+    if " " not in fold(name) or not bearers or actors.named(name):
+        return ""
+    return f"; unresolved: it shares only the surname with {' and '.join(bearers[:2])}"
 
 
 def _actor(reading: Reading, actors: Actors, group: _Group, by_mention: dict[str, list[RoleSeen]]) -> Actor | None:
@@ -207,6 +223,12 @@ def _pronoun_sexes(reading: Reading, groups: list[_Group]) -> dict[str, Counter[
     return told
 
 
+def _clear(told: Counter[Sex]) -> Sex | None:
+    """The sex that the pronouns tell, where hardly any tells the other."""
+    ((sex, often), *other) = told.most_common()
+    return sex if not other or often >= CLEARLY * other[0][1] else None
+
+
 def _referent(
     reading: Reading, group: _Group, by_mention: dict[str, list[RoleSeen]], sexes: dict[str, Counter[Sex]]
 ) -> Referent:
@@ -221,8 +243,8 @@ def _referent(
     if actor:
         because += f"; known: {actor.name}"
     told = sexes.get(group.mentions[0].id)
-    if sex is None and told and len(told) == 1:
-        sex = next(iter(told))
+    if sex is None and told and (most := _clear(told)) is not None:
+        sex = most
         because += "; sex by a pronoun that nobody else fits"
     country = actor.country if actor else group.government
     if country is None and first.label is Label.PERSON:

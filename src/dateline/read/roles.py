@@ -39,22 +39,17 @@ class RoleSeen(Struct, frozen=True):
 def roles_seen(reading: Reading) -> tuple[RoleSeen, ...]:
     """Every role that the report gives to a person by name, in order of the text."""
     table = roles(reading.knowledge)
-    by_passage: dict[int, list[tuple[int, int, Mention]]] = {}
-    passage = 0
-    passages = reading.annotated.passages
-    for mention in reading.annotated.mentions:
-        while passage + 1 < len(passages) and passages[passage].evidence.span.end <= mention.evidence.span.start:
-            passage += 1
-        first, last = reading.tokens[passage].within(mention.evidence.span)
-        if last > first:
-            by_passage.setdefault(passage, []).append((first, last, mention))
     seen: list[RoleSeen] = []
-    for index, inside in by_passage.items():
+    for index, mentions in reading.mentions_by_passage().items():
         tokens = reading.tokens[index]
+        ranges = ((*tokens.within(mention.evidence.span), mention) for mention in mentions)
+        inside = [(first, last, mention) for first, last, mention in ranges if last > first]
         for first, last, mention in inside:
             if mention.label is Label.PERSON:
+                others = {start for start, _, other in inside if other.label is Label.PERSON}
                 for found in (_before(tokens, first, table), _after(tokens, last, table)):
-                    if found is not None:
+                    # "Venn, President Amsel said": the role in front of another name is not the first one's.
+                    if found is not None and (found[0] < first or found[1] not in others):
                         seen.append(_seen(reading, tokens, mention, found, inside, table))
     return tuple(seen)
 
@@ -91,7 +86,8 @@ def _after(tokens: Tokens, last: int, table: Roles) -> tuple[int, int, int, int,
         word = tokens.lower[i]
         if word in _STOPS or (opening == "(" and word == ")") or (word == "," and i > last + 1):
             return None
-        if tokens.pos[i] in {"VERB", "AUX"} and word not in _COPULA:
+        # "a Russian-installed official": what stands behind a hyphen is no verb of its own.
+        if tokens.pos[i] in {"VERB", "AUX"} and word not in _COPULA and tokens.words[i - 1] != "-":
             return None
         for words, role in table.by_first.get(word, ()):
             end = i + len(words)
@@ -135,8 +131,11 @@ def _seen(
         if reach_end <= start and not _leads(tokens, last, before):
             continue
         words_start = min(words_start, first) if last <= before else words_start
+        if last < len(tokens) and tokens.words[last] == "-":
+            # "a Russian-backed leader" is no leader of Russia.
+            continue
         _belongs(reading.knowledge, other.evidence.quote, countries, bodies)
-    qualifiers |= _qualifying(tokens, max(0, words_start - 2), words_start, table)
+    qualifiers |= _qualifying(tokens, _run_up(tokens, words_start), words_start, table)
     if tokens.lower[reach_start - 1] == "was" or (words_start and tokens.lower[words_start - 1] in _WHILE):
         qualifiers.add("past")
     words_end = reach_end if reach_end > start else end
@@ -156,6 +155,16 @@ def _seen(
 def _qualifying(tokens: Tokens, first: int, last: int, table: Roles) -> set[str]:
     """What the qualifiers on tokens ``[first, last)`` say: past, dead, leaving, coming."""
     return {table.qualifiers[word] for word in tokens.lower[first:last] if word in table.qualifiers}
+
+
+def _run_up(tokens: Tokens, start: int) -> int:
+    """Where the words begin that may qualify a role: up to two, with nothing between but what modifies it."""
+    first = start
+    while first and start - first < 2 and tokens.words[first - 1].isalpha():
+        first -= 1
+        if tokens.tags[first] in {"NNP", "NNPS", "IN"} or tokens.pos[first] == "VERB":
+            break
+    return first
 
 
 def _leads(tokens: Tokens, last: int, role: int) -> bool:

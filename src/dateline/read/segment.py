@@ -1,8 +1,9 @@
 """Segment a report's text into passages, before anything is parsed.
 
 Lines are passages, except in hard-wrapped text, where blank lines part the paragraphs. A line too long for one
-parse is split at sentence ends, so that one bad passage costs one passage. What a passage is on the page is
-told by its form: where it stands, its length, how it ends, and (for captions) how captions are written.
+parse is split at sentence ends, so that one bad passage costs one passage. Where the report brings the blocks of
+its page, they are the passages. Else what a passage is on the page is told by its form: where it stands, its
+length, how it ends, and (for captions) how captions are written.
 """
 
 import re
@@ -75,15 +76,20 @@ class Line(Struct, frozen=True):
 def segment(report: Report) -> tuple[Passage, ...]:
     """The passages of a report in order of its text, each with its kind.
 
-    Headline: the title repeated, or a short first line without a final stop that a blank line parts from
-    what follows. Standfirst: one more such line after the headline. Bullet, block quotation: by their marks.
-    Caption: see ``_captions``. All else is a paragraph. No parse is made and no text is changed.
+    A report's own blocks come first; without them the form of the lines decides. Headline: the title repeated, or
+    a short first line without a final stop that a blank line parts from what follows. Standfirst: one more such
+    line after the headline. Bullet, block quotation: by their marks. Caption: see ``_captions``. All else is a
+    paragraph. No parse is made and no text is changed.
 
     >>> [(p.kind.value, p.evidence.quote) for p in segment(Report(id="r", text="Dam fails\\n\\nThe Velm dam failed."))]
     [('headline', 'Dam fails'), ('paragraph', 'The Velm dam failed.')]
     """
-    lines = _lines(report.text)
-    kinds = _kinds(report, lines)
+    if report.blocks:
+        lines = [Line(block.span, block.span.of(report.text), True) for block in report.blocks]
+        kinds = [(block.kind, "marked so on the page") for block in report.blocks]
+    else:
+        lines = _lines(report.text)
+        kinds = _kinds(report, lines)
     return tuple(
         Passage(
             id=record_id(report.text_sha256, report.id, Table.PASSAGES, span, 0),

@@ -236,7 +236,7 @@ def run(reading: Reading) -> AnnotatedReport:
     """The report with its states, in order of the text, each told once."""
     frames, cues = state_frames(reading.knowledge), status_cues(reading.knowledge)
     events = event_frames(reading.knowledge)
-    setting, parties = Setting(reading.annotated), Parties(reading)
+    setting, parties = Setting(reading), Parties(reading)
     mint = Mint(reading, Table.STATES, "states")
 
     def passage(_: int, __: Passage, tokens: Tokens) -> list[_Found]:

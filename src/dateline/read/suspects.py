@@ -1,8 +1,8 @@
 """Names, roles and pronouns that look wrong in the report, with what may be meant. Suggestions, never repairs.
 
 Found by rule: a role whose holder on the day of publication bears a like name; a name that nearly is that of
-a known person whose country or role the report names; a given name without a surname; a living person called
-late; a role that on that day was somebody else's; "he" for a woman.
+a known person whose country or role the report names; a given name without a surname; "he" for a woman. Roles
+that were somebody else's on that day are the next room's (``role_conflicts``).
 """
 
 from collections import Counter, defaultdict
@@ -23,31 +23,23 @@ from dateline.model.vocab import DoubtKind, EntityKind, Sex
 from dateline.nlp.base import Tokens
 from dateline.read.reading import Reading
 from dateline.read.referents import PRONOUNS
+from dateline.read.role_conflicts import Suspect, alive, conflicts, holders
 from dateline.read.roles import RoleSeen, roles_seen
 
 _LIKE = 0.7
 """How alike the surnames of a garbled name and of the one meant are at least, without a role."""
+_LETTERS = 0.8
+"""How alike the letters of the surnames are at least, without a role."""
 _SURE = 0.85
 """How alike the surnames are at least where the given names differ too."""
 _RARE = 3.8
 """The rarity (``matching.rarity``) from which a surname is held against known ones without a role."""
+_IN_ROLE = 0.35
+"""How alike the surnames are at least where the role is the same."""
+_PRIVATE = frozenset({None, "EDU", "MED"})
+"""The sectors of roles outside public life."""
 _PREFIX = 4
 """Letters that a garbled given name shares with the right one where the surname is the same."""
-_BODIES = {"secretary_general": ("un_secretary_general", "nato_secretary_general")}
-
-
-class Suspect(Struct, frozen=True):
-    """A mention that looks wrong: what kind of doubt, what may be meant (or None), and why.
-
-    ``pronoun`` is (start, end) in the text where the doubt is about a pronoun, not the mention itself.
-    """
-
-    mention_id: str
-    kind: DoubtKind
-    suggestion: str | None
-    because: str
-    score: float
-    pronoun: tuple[int, int] | None = None
 
 
 def suspects(reading: Reading) -> list[Suspect]:
@@ -57,6 +49,7 @@ def suspects(reading: Reading) -> list[Suspect]:
     day = published.first if published else None
     seen: dict[str, list[RoleSeen]] = {}
     home = {mention: r for r in reading.annotated.referents for mention in r.mentions}
+    strangers = _strangers(reading)
     for role in roles_seen(reading):
         referent = home.get(role.mention)
         if referent is not None:
@@ -68,11 +61,12 @@ def suspects(reading: Reading) -> list[Suspect]:
         if referent.kind is not EntityKind.PERSON:
             continue
         roles = seen.get(referent.id, [])
-        if referent.actor:
-            found.extend(_conflicts(actors, referent, roles, day))
-        else:
-            found.extend(_foreign(actors, referent, roles, day))
-            one = _garbled(actors, referent, roles, day, countries)
+        found.extend(conflicts(reading, referent, roles))
+        if not referent.actor:
+            strange = not strangers.isdisjoint(referent.mentions)
+            one = _by_role(actors, referent, roles, day) or (
+                None if strange else _by_context(actors, referent, roles, day, countries)
+            )
             if one is not None:
                 suspect, actor = one
                 found.append(suspect)
@@ -83,56 +77,72 @@ def suspects(reading: Reading) -> list[Suspect]:
     return sorted(found, key=lambda s: (order[s.mention_id], s.kind, s.because))
 
 
-def _holders(actors: Actors, role: RoleSeen, day: date | None) -> list[Actor]:
-    """Who held the office of a role, of the countries and bodies named with it, on the day."""
-    if role.role.office is None:
-        return []
-    offices = _BODIES.get(role.role.office, (role.role.office,))
-    places: list[str | None] = [*role.countries, *(b.replace("-", "_") for b in role.bodies)]
-    if role.role.office in _BODIES or role.role.sector == "IGO":
-        return [a for office in offices for a in _any_holder(actors, office, day)]
-    return [a for place in places for a in actors.holders(role.role.office, place, day)]
+def _strangers(reading: Reading) -> set[str]:
+    """The mentions of people whom the report introduces as one would not a known person: "NAME, 54,", "NAME, a baker".
+
+    A role in public life behind the article ("a Russian-installed official") introduces nobody as unknown.
+    """
+    public = {r.mention for r in roles_seen(reading) if r.behind and r.role.sector not in _PRIVATE}
+    found: set[str] = set()
+    for index, mentions in reading.mentions_by_passage().items():
+        tokens = reading.tokens[index]
+        for mention in mentions:
+            _, last = tokens.within(mention.evidence.span)
+            if last + 2 >= len(tokens) or tokens.words[last] not in (",", "("):
+                continue
+            aged = tokens.words[last + 1].isdigit() and tokens.words[last + 2] in (",", ")")
+            if aged or (tokens.lower[last + 1] in ("a", "an") and mention.id not in public):
+                found.add(mention.id)
+    return found
 
 
-def _any_holder(actors: Actors, office: str, day: date | None) -> list[Actor]:
-    return [a for a in actors.people() if any(o.office == office and o.held_on(day) for o in a.offices)]
+def _by_role(
+    actors: Actors, referent: Referent, roles: list[RoleSeen], day: date | None
+) -> tuple[Suspect, Actor | None] | None:
+    """A name that nobody known bears, of somebody whose role was held on the day by one of a like name."""
+    words = fold(referent.name).split()
+    if len(words) < 2 or _may_be_known(actors, words):
+        return None
+    for role in roles:
+        if role.qualifiers & {"past", "dead"}:
+            continue
+        for actor in holders(actors, role, day):
+            alike = max(_alike_in_role(words, fold(name).split()) for name in (actor.name, *actor.names))
+            if alike >= _IN_ROLE:
+                reason = f"{role.text}: on that day {actor.name}, whose name is like this one"
+                return _suspect(referent, DoubtKind.GARBLED_NAME, actor, reason, 0.5 + alike / 2), actor
+    return None
 
 
-def _garbled(
+def _by_context(
     actors: Actors, referent: Referent, roles: list[RoleSeen], day: date | None, countries: Counter[str]
 ) -> tuple[Suspect, Actor | None] | None:
-    """A name that nobody known bears: who may be meant, if there is reason to think that it is garbled.
+    """A name that nobody known bears, and that nearly is that of somebody to whom the report's countries point.
 
     Middle names, initials and short forms garble nothing, and a family name that many bear is no near miss:
-    without a role, only a name that English hardly knows is held against those of known people.
+    only a name that English hardly knows is held against those of known people.
     """
     words = fold(referent.name).split()
     if len(words) < 2:
         return _given_name(actors, referent, roles, day, countries) if words else None
+    if _may_be_known(actors, words) or weight_of(key_of(words[-1])) < _RARE:
+        return None
     people = _people(actors)
-    if any(_given(words[0], other[0]) for _, other in people.surnamed.get(words[-1], ())):
-        return None
-    plain = [r for r in roles if not r.qualifiers & {"past", "dead"}]
-    for role in plain:
-        for actor in _holders(actors, role, day):
-            alike = max(_alike(words, fold(name).split()) for name in (actor.name, *actor.names))
-            if alike >= 0.35:
-                reason = f"{role.text}: on that day {actor.name}, whose name is like this one"
-                return _suspect(referent, DoubtKind.GARBLED_NAME, actor, reason, 0.5 + alike / 2), actor
-    if weight_of(key_of(words[-1])) < _RARE:
-        return None
     best: tuple[float, Actor, str] | None = None
-    for actor, other in people.initials.get(words[0][0], ()):
-        if abs(len(other[-1]) - len(words[-1])) > 3 or not _alive(actor, day):
+    for actor, other in _namesakes(actors, words[0]):
+        if abs(len(other[-1]) - len(words[-1])) > 3 or not alive(actor, day):
             continue
-        score = _alike(words, other)
+        if _contradicted(actor, roles):
+            continue
+        same_role = any(o.office == r.role.office and o.held_on(day) for o in actor.offices for r in roles)
+        score = _alike(words, other) if same_role or _misspelt(words[-1], other[-1]) else 0.0
         if score >= _LIKE and (best is None or score > best[0]):
             lone = len(people.given[words[0]]) == 1
             if lone or _fits(actor, roles, countries):
                 best = (score, actor, "a rare given name" if lone else "the report's countries or roles")
     for actor, other in people.surnamed.get(words[-1], ()):
         near = other[0][:_PREFIX] == words[0][:_PREFIX]
-        alone = near and len(people.borne[words[-1]]) == 1 and _alive(actor, day)
+        alone = near and len(people.borne[words[-1]]) == 1 and alive(actor, day)
         if best is None and alone and actor.country in countries and _fits(actor, roles, countries):
             best = (0.75, actor, "the rare surname and the report's countries")
     if best is None:
@@ -141,59 +151,28 @@ def _garbled(
     return _suspect(referent, DoubtKind.GARBLED_NAME, best[1], reason, best[0]), best[1]
 
 
+def _may_be_known(actors: Actors, words: list[str]) -> bool:
+    """Whether somebody known of that surname may have that given name: then nothing is garbled."""
+    return any(_given(words[0], other[0]) for _, other in _people(actors).surnamed.get(words[-1], ()))
+
+
 def _given_name(
     actors: Actors, referent: Referent, roles: list[RoleSeen], day: date | None, countries: Counter[str]
 ) -> tuple[Suspect, Actor | None] | None:
     """A given name alone with a role behind it: the surname is missing. Behind a title a family name stands alone."""
-    roles = [r for r in roles if r.behind]
+    roles = [r for r in roles if r.behind and r.role.office and not r.qualifiers]
     if not roles:
         return None
     given = fold(referent.name)
-    bearers = [a for a in actors.people() if fold(a.name).split()[0] == given and " " in a.name and _alive(a, day)]
+    bearers = [a for a in actors.people() if fold(a.name).split()[0] == given and " " in a.name and alive(a, day)]
     if not bearers:
         return None
-    held = [a for r in roles for a in _holders(actors, r, day) if a in bearers]
+    held = [a for r in roles for a in holders(actors, r, day) if a in bearers]
     fitting = held or [a for a in bearers if a.country in {c for r in roles for c in r.countries}]
     if len({a.id for a in fitting}) == 1:
         because = f"a given name alone; {roles[0].text}: {fitting[0].name}"
         return _suspect(referent, DoubtKind.MISSING_NAME, fitting[0], because, 0.9 if held else 0.7), fitting[0]
     return _suspect(referent, DoubtKind.MISSING_NAME, None, "a given name alone, with a role", 0.5), None
-
-
-def _conflicts(actors: Actors, referent: Referent, roles: list[RoleSeen], day: date | None) -> Iterator[Suspect]:
-    """What the report says of a known person that does not hold on the day of publication."""
-    actor = actors.get(referent.actor)
-    if actor is None or day is None:
-        return
-    for role in roles:
-        if "dead" in role.qualifiers and _alive(actor, day):
-            because = f"{role.text!r}: {actor.name} is not known to have died by {day}"
-            suggestion = "former" if _past(actor, role, day) else None
-            yield Suspect(role.mention, DoubtKind.ROLE_CONFLICT, suggestion, because, 0.9)
-        elif not role.qualifiers and _past(actor, role, day):
-            now = [a for a in actors.holders(role.role.office or "", actor.country, day) if a.id != actor.id]
-            if now:
-                because = f"{role.text!r}: {actor.name} no longer was that on {day}; {now[0].name} was"
-                yield Suspect(role.mention, DoubtKind.ROLE_CONFLICT, f"former {role.text}", because, 0.7)
-
-
-def _foreign(actors: Actors, referent: Referent, roles: list[RoleSeen], day: date | None) -> Iterator[Suspect]:
-    """A known person's full name with an office of another country that somebody else holds on the day."""
-    known = actors.named(referent.name) if " " in referent.name else ()
-    if len(known) != 1 or day is None:
-        return
-    for role in roles:
-        now = _holders(actors, role, day) if role.countries and not role.qualifiers else []
-        if now and known[0] not in now and known[0].country not in role.countries:
-            because = f"{role.text!r}: on that day {now[0].name} was; {known[0].name} is of {known[0].country}"
-            yield Suspect(role.mention, DoubtKind.ROLE_CONFLICT, None, because, 0.7)
-
-
-def _past(actor: Actor, role: RoleSeen, day: date) -> bool:
-    """Whether the person held the office before, and does not hold it on the day."""
-    held = [o for o in actor.offices if o.office == role.role.office]
-    over = any(o.to is not None and o.to + "~" < day.isoformat() for o in held)
-    return over and not any(o.held_on(day) for o in held)
 
 
 def _pronouns(reading: Reading, home: dict[str, Referent], meant: dict[str, Actor]) -> Iterator[Suspect]:
@@ -247,15 +226,14 @@ def _suspect(referent: Referent, kind: DoubtKind, actor: Actor | None, because: 
     return Suspect(referent.id, kind, actor.name if actor else None, because, round(min(score, 1.0), 3))
 
 
-def _alive(actor: Actor, day: date | None) -> bool:
-    return actor.died is None or (day is not None and actor.died > day.isoformat())
+def _contradicted(actor: Actor, roles: list[RoleSeen]) -> bool:
+    """Whether a role that the report gives is of another country than the person."""
+    return any(r.countries and actor.country and actor.country not in r.countries for r in roles)
 
 
 def _fits(actor: Actor, roles: list[RoleSeen], countries: Counter[str]) -> bool:
-    """Whether the report names the person's country (or, for those of no country, a role like theirs)."""
-    if any(r.countries and actor.country and actor.country not in r.countries for r in roles):
-        return False
-    return actor.country in countries if actor.country else True
+    """Whether the report names the person's country, and gives no role of another."""
+    return not _contradicted(actor, roles) and actor.country in countries
 
 
 class _People(Struct, frozen=True):
@@ -289,12 +267,35 @@ def _people(actors: Actors) -> _People:
     )
 
 
+@lru_cache(maxsize=5_000)
+def _namesakes(actors: Actors, given: str) -> tuple[tuple[Actor, list[str]], ...]:
+    """The known people, name by name, whose given name may be this one."""
+    return tuple(one for one in _people(actors).initials.get(given[0], ()) if _given(given, one[1][0]))
+
+
 @lru_cache(maxsize=20_000)
 def _given(one: str, other: str) -> bool:
     """Whether two given names may be one: the same, an initial, a short form, another spelling."""
     if one == other or one[0] != other[0]:
         return one == other
     return min(len(one), len(other)) <= 2 or match_names(one, other, "person").score >= 0.75
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Whether a surname may be the other garbled: but for a letter in five, or with letters lost ("Erdan").
+
+    One made longer is another family name: Lapidot is not Lapid. The old ending -off is -ov.
+    """
+    one = one.replace("ff", "v")
+    return len(one) < len(other) or float(DamerauLevenshtein.normalized_similarity(one, other)) >= _LETTERS
+
+
+def _alike_in_role(words: list[str], other: list[str]) -> float:
+    """The same of somebody in the same role, whose given name alone may be misspelt ("Mtaeusz Morawiecki")."""
+    if len(other) > 1 and words[-1] == other[-1] and words[0][0] == other[0][0]:
+        letters = float(DamerauLevenshtein.normalized_similarity(words[0], other[0]))
+        return letters if letters >= _LIKE else 0.0
+    return _alike(words, other)
 
 
 def _alike(words: list[str], other: list[str]) -> float:

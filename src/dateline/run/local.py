@@ -16,7 +16,8 @@ from dateline.model.report import Report
 from dateline.model.vocab import InputOutcome
 from dateline.nlp.base import Parser
 from dateline.read.pipeline import BATCH, read_reports
-from dateline.store.base import Input, Outcome, Setup, Store
+from dateline.run.corrects import corrected_by
+from dateline.store.base import Outcome, Setup, Store
 from dateline.store.cache import CachedParser
 
 Linker = Callable[[Sequence[AnnotatedReport], Knowledge], Links]
@@ -99,13 +100,24 @@ class _Reader:
         pending: dict[str, Report] = {}
         for one in group:
             if one.report is None:
-                done = Outcome(name=one.name, outcome=InputOutcome.QUARANTINED, reason=one.error or "")
-                tasks.append(_Task(done=done))
+                tasks.append(_Task(done=_without_report(one)))
                 continue
             admission = self._store.admit(one.report, pending)
-            report = admission.report
-            done = Outcome(name=one.name, outcome=admission.outcome, report=report.id, reason=admission.reason)
+            report, reason = admission.report, admission.reason
             new = admission.outcome is InputOutcome.STORED
+            if new and report.revision_of is None:
+                first = corrected_by(report, self._store, pending.values())
+                report = msgspec.structs.replace(report, revision_of=first)
+                reason = f"a revision of {first}" if first else reason
+            done = Outcome(
+                name=one.name,
+                outcome=admission.outcome,
+                report=report.id,
+                reason=reason,
+                digest=one.digest,
+                offset=one.offset,
+                how=one.how,
+            )
             if new:
                 pending[report.id] = report
             tasks.append(_Task(done=done, report=report if new else None))
@@ -159,10 +171,24 @@ class _Reader:
                     failures = stored[task.report.id].failures
                     task.done = msgspec.structs.replace(task.done, failures=failures)
             if not replace:
-                self._store.note(Input.of(t.done.name, t.done.outcome, t.done.reason, t.done.report) for t in tasks)
+                self._store.note(task.done.as_input() for task in tasks)
+
+
+def _without_report(one: Ingested) -> Outcome:
+    """How an input ends that brings no report: it is bad, or it was taken before."""
+    there = one.known is not None
+    return Outcome(
+        name=one.name,
+        outcome=InputOutcome.ALREADY_THERE if there else InputOutcome.QUARANTINED,
+        report=one.known,
+        reason=f"report {one.known} was made of it" if there else one.error or "",
+        digest=one.digest,
+        offset=one.offset,
+        how=one.how,
+    )
 
 
 def _quarantine(task: _Task, error: Exception) -> None:
     reason = str(error) if isinstance(error, DatelineError) else f"it broke the reader: {type(error).__name__}: {error}"
-    task.done = Outcome(name=task.done.name, outcome=InputOutcome.QUARANTINED, reason=reason)
+    task.done = msgspec.structs.replace(task.done, outcome=InputOutcome.QUARANTINED, reason=reason, report=None)
     task.report = None

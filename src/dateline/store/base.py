@@ -4,15 +4,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, Self, TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from dateline.model.ids import content_id
 from dateline.model.judgements import Judgement, Rating
 from dateline.model.links import Links
 from dateline.model.records import AnnotatedReport, Failure, Part
-from dateline.model.report import Report
+from dateline.model.report import Block, Fact, Report
 from dateline.model.span import Span
-from dateline.model.vocab import InputOutcome, PublishedBasis, ReadStatus, Table
+from dateline.model.vocab import InputOutcome, PublishedBasis, ReadStatus, ReportMark, Table
 
 T = TypeVar("T", bound=Struct)
 
@@ -35,6 +36,8 @@ class ReportRow(Struct, frozen=True, kw_only=True):
     published_from: str | None = None
     published_to: str | None = None
     published_basis: PublishedBasis = PublishedBasis.NONE
+    modified: str | None = None
+    modified_basis: PublishedBasis = PublishedBasis.NONE
     retrieved: str | None = None
     source: str | None = None
     agency: str | None = None
@@ -50,16 +53,27 @@ class ReportRow(Struct, frozen=True, kw_only=True):
     dateline_date: str | None = None
     dateline_agency: str | None = None
     date_candidates: tuple[Part, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    marks: tuple[ReportMark, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 class Input(Struct, frozen=True, kw_only=True):
-    """How an input ended: its name, the report that it became, and why it did not become one."""
+    """How an input ended: its name, the report that it became, and why it did not become one.
+
+    ``digest`` is that of its bytes and of what was said of them, where they had to be extracted; ``offset`` is the
+    byte at which it begins in its archive. The same name with the same digest need not be extracted again. ``how`` is
+    what was said of it by flags or a feed, as JSON, for taking it again.
+    """
 
     id: str
     name: str
     outcome: InputOutcome
     reason: str = ""
     report: str | None = None
+    digest: str | None = None
+    offset: int | None = None
+    how: str | None = None
 
     @classmethod
     def of(cls, name: str, outcome: InputOutcome, reason: str = "", report: str | None = None) -> Self:
@@ -103,6 +117,14 @@ class Outcome(Struct, frozen=True, kw_only=True):
     report: str | None = None
     reason: str = ""
     failures: tuple[Failure, ...] = ()
+    digest: str | None = None
+    offset: int | None = None
+    how: str | None = None
+
+    def as_input(self) -> Input:
+        """The row that the ledger keeps of it."""
+        made = Input.of(self.name, self.outcome, self.reason, self.report)
+        return msgspec.structs.replace(made, digest=self.digest, offset=self.offset, how=self.how)
 
 
 class Admission(Struct, frozen=True, kw_only=True):
@@ -149,6 +171,9 @@ class View(Protocol):
 
     def report_ids(self) -> list[str]:
         """The ids of all reports, sorted."""
+
+    def ended(self, name: str, digest: str) -> Input | None:
+        """How the input of this name and digest ended, if there was one and its report is still there."""
 
     def annotated(self, report: str) -> AnnotatedReport:
         """A report with everything read from it. Raises UsageError when there is none of that id."""
@@ -218,7 +243,10 @@ class Writer(Protocol):
         """Put these derived rows in place of all others, in one transaction."""
 
     def note(self, inputs: Iterable[Input]) -> None:
-        """Write down how inputs ended; what is written already stays as it is."""
+        """Write down how inputs ended; what is written already stays as it is, but for its digest and offset.
+
+        An input that ended otherwise before is no longer quarantined for the earlier reason.
+        """
 
     def append(self, row: Judgement | Rating) -> None:
         """Add a judgement or rating; it can never be changed. The same one twice is one."""
@@ -234,7 +262,34 @@ class ParseStore(Protocol):
         """Keep these; what is kept already stays."""
 
 
-class Store(View, Writer, ParseStore, Protocol):
+class KnowledgeFile(Struct, frozen=True, kw_only=True):
+    """A file of imported knowledge: its name as given, the digest of its bytes and of how it was read, and counts."""
+
+    name: str
+    digest: str
+    form: str
+    actors: int
+    offices: int
+    refused: int
+
+
+class KnowledgeStore(Protocol):
+    """Keeps the actors of imported files, whatever they are made of, as JSON."""
+
+    def knowledge_files(self) -> list[KnowledgeFile]:
+        """The imported files, in the order in which they were imported."""
+
+    def imported_actors(self) -> list[str]:
+        """The actors of all imported files, file by file."""
+
+    def import_knowledge(self, file: KnowledgeFile, actors: Iterable[str]) -> None:
+        """Keep the actors of a file in place of those of an earlier file of that name."""
+
+    def forget_knowledge(self, name: str) -> bool:
+        """Let go of a file's actors; whether there was such a file."""
+
+
+class Store(View, Writer, ParseStore, KnowledgeStore, Protocol):
     """A ledger, open."""
 
     def close(self) -> None:

@@ -22,7 +22,45 @@ class Migration(Struct, frozen=True):
     apply: str | Callable[[sqlite3.Connection], None]
 
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (Migration("0001-foundation", "-- schema.sql as it began\n"),)
+_PAGES = """
+ALTER TABLE reports ADD COLUMN modified TEXT;
+ALTER TABLE reports ADD COLUMN modified_basis TEXT NOT NULL DEFAULT 'none';
+ALTER TABLE reports ADD COLUMN blocks TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE reports ADD COLUMN marks TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE reports ADD COLUMN facts TEXT NOT NULL DEFAULT '[]';
+"""
+
+_INPUTS = """
+ALTER TABLE inputs ADD COLUMN digest TEXT;
+ALTER TABLE inputs ADD COLUMN "offset" INTEGER;
+CREATE INDEX inputs_name ON inputs (name);
+"""
+
+_KNOWLEDGE = """
+CREATE TABLE knowledge_files (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    form TEXT NOT NULL,
+    actors INTEGER NOT NULL,
+    offices INTEGER NOT NULL,
+    refused INTEGER NOT NULL
+) STRICT;
+CREATE TABLE knowledge_actors (
+    key INTEGER PRIMARY KEY,
+    file INTEGER NOT NULL REFERENCES knowledge_files (key) ON DELETE CASCADE,
+    actor TEXT NOT NULL
+) STRICT;
+CREATE INDEX knowledge_actors_file ON knowledge_actors (file);
+"""
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (
+    Migration("0001-foundation", "-- schema.sql as it began\n"),
+    Migration("0002-pages", _PAGES),
+    Migration("0003-inputs", _INPUTS),
+    Migration("0004-knowledge", _KNOWLEDGE),
+    Migration("0005-inputs-how", "ALTER TABLE inputs ADD COLUMN how TEXT;\n"),
+)
 
 _LOG = "CREATE TABLE IF NOT EXISTS migrations (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT"
 

@@ -21,6 +21,8 @@ def to_row(annotated: AnnotatedReport) -> ReportRow:
         published_from=published.first.isoformat() if published else None,
         published_to=published.last.isoformat() if published else None,
         published_basis=report.published_basis,
+        modified=report.modified,
+        modified_basis=report.modified_basis,
         retrieved=report.retrieved,
         source=report.source,
         agency=report.agency,
@@ -36,6 +38,9 @@ def to_row(annotated: AnnotatedReport) -> ReportRow:
         dateline_date=head.date,
         dateline_agency=head.agency,
         date_candidates=head.date_candidates,
+        blocks=report.blocks,
+        marks=report.marks,
+        facts=report.facts,
     )
 
 
@@ -64,6 +69,8 @@ def from_rows(row: ReportRow, text: str, found: dict[Table, tuple[Any, ...]]) ->
         title=row.title,
         published=published,
         published_basis=row.published_basis,
+        modified=row.modified,
+        modified_basis=row.modified_basis,
         retrieved=row.retrieved,
         source=row.source,
         agency=row.agency,
@@ -72,6 +79,9 @@ def from_rows(row: ReportRow, text: str, found: dict[Table, tuple[Any, ...]]) ->
         language=row.language,
         revision_of=row.revision_of,
         text_sha256=row.text_sha256,
+        blocks=row.blocks,
+        marks=row.marks,
+        facts=row.facts,
     )
     head = Head(
         dateline=row.dateline,

@@ -33,6 +33,8 @@ CREATE TABLE reports (
     published_from TEXT,
     published_to TEXT,
     published_basis TEXT NOT NULL,
+    modified TEXT,
+    modified_basis TEXT NOT NULL,
     retrieved TEXT,
     source TEXT,
     agency TEXT,
@@ -48,6 +50,9 @@ CREATE TABLE reports (
     dateline_date TEXT,
     dateline_agency TEXT,
     date_candidates TEXT NOT NULL,
+    blocks TEXT NOT NULL,
+    marks TEXT NOT NULL,
+    facts TEXT NOT NULL,
     text INTEGER NOT NULL REFERENCES texts (key),
     reading INTEGER NOT NULL REFERENCES readings (key)
 ) STRICT;
@@ -499,8 +504,12 @@ CREATE TABLE inputs (
     name TEXT NOT NULL,
     outcome TEXT NOT NULL,
     reason TEXT NOT NULL,
-    report TEXT
+    report TEXT,
+    digest TEXT,
+    "offset" INTEGER,
+    how TEXT
 ) STRICT;
+CREATE INDEX inputs_name ON inputs (name);
 
 CREATE TABLE manifest (
     key INTEGER PRIMARY KEY,
@@ -536,6 +545,23 @@ CREATE TABLE parses (
     digest BLOB NOT NULL PRIMARY KEY,
     parse BLOB NOT NULL
 ) STRICT;
+
+-- Knowledge that was imported: the files, and their actors in the order in which they were read, as JSON.
+CREATE TABLE knowledge_files (
+    key INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    digest TEXT NOT NULL,
+    form TEXT NOT NULL,
+    actors INTEGER NOT NULL,
+    offices INTEGER NOT NULL,
+    refused INTEGER NOT NULL
+) STRICT;
+CREATE TABLE knowledge_actors (
+    key INTEGER PRIMARY KEY,
+    file INTEGER NOT NULL REFERENCES knowledge_files (key) ON DELETE CASCADE,
+    actor TEXT NOT NULL
+) STRICT;
+CREATE INDEX knowledge_actors_file ON knowledge_actors (file);
 
 -- The words of the passages, for search.
 CREATE VIRTUAL TABLE passages_words USING fts5 (

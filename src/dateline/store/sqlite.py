@@ -13,15 +13,15 @@ from dateline.errors import LedgerError
 from dateline.model.vocab import Table
 from dateline.store import dialect
 from dateline.store.base import Manifest
+from dateline.store.knowledge import SqliteKnowledge
 from dateline.store.migrations import MIGRATIONS, behind, create, migrate, schema
 from dateline.store.rows import rows_of
-from dateline.store.writer import SqliteWriter
 
 _WAIT = 30.0
 """Seconds to wait for another process that is writing."""
 
 
-class SqliteStore(SqliteWriter):
+class SqliteStore(SqliteKnowledge):
     """An open ledger. A context manager; ``close`` lets go of the file."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:

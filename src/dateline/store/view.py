@@ -13,7 +13,7 @@ from dateline.model.links import Links
 from dateline.model.records import AnnotatedReport, Passage
 from dateline.model.vocab import Table
 from dateline.store import dialect, evidence
-from dateline.store.base import Broken, Found, Hit, Manifest, ReportRow, Where
+from dateline.store.base import Broken, Found, Hit, Input, Manifest, ReportRow, Where
 from dateline.store.reports import from_rows
 from dateline.store.rows import DERIVED, KEYED, KINDS, RECORDS, TABLES, rows_of
 
@@ -37,6 +37,16 @@ class SqliteView:
     def report_ids(self) -> list[str]:
         """The ids of all reports, sorted."""
         return [id for (id,) in self._connection.execute("SELECT id FROM reports ORDER BY id")]
+
+    def ended(self, name: str, digest: str) -> Input | None:
+        """How the input of this name and digest ended, if there was one and its report is still there."""
+        rows = rows_of(Input)
+        sql = (
+            f"SELECT {dialect.columns(rows, 't')} FROM inputs t WHERE t.name = ? AND t.digest = ? "
+            "AND (t.report IS NULL OR EXISTS (SELECT 1 FROM reports r WHERE r.id = t.report)) ORDER BY t.key DESC"
+        )
+        found = self._connection.execute(sql, (name, digest)).fetchone()
+        return rows.load(found) if found else None
 
     def annotated(self, report: str) -> AnnotatedReport:
         """A report with everything read from it. Raises UsageError when there is none of that id."""

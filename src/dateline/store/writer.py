@@ -108,10 +108,12 @@ class SqliteWriter(SqliteView):
             self._connection.executemany(sql, sorted(rests))
 
     def note(self, inputs: Iterable[Input]) -> None:
-        """Write down how inputs ended; what is written already stays as it is."""
+        """Write down how inputs ended. See ``store.base.Writer``."""
+        told = list(inputs)
         with self.transaction():
-            rows = map(rows_of(Input).dump, inputs)
-            self._connection.executemany(dialect.insert(Table.INPUTS, ignore=True), rows)
+            settled = f"DELETE FROM inputs WHERE name = ? AND outcome = '{InputOutcome.QUARANTINED}' AND id <> ?"
+            self._connection.executemany(settled, [(one.name, one.id) for one in told])
+            self._connection.executemany(_INSERT_INPUT, map(rows_of(Input).dump, told))
 
     def append(self, row: Judgement | Rating) -> None:
         """Add a judgement or rating; it can never be changed. The same one twice is one."""
@@ -206,3 +208,8 @@ class SqliteWriter(SqliteView):
 
 _INSERT = {table: dialect.insert(table, ("report",)) for table in (*RECORDS, Table.FAILURES)}
 _INSERT_REPORT = dialect.insert(Table.REPORTS, ("text", "reading"))
+_INSERT_INPUT = (
+    f"{dialect.insert(Table.INPUTS)} ON CONFLICT (id) DO UPDATE SET "
+    'digest = coalesce(excluded.digest, digest), "offset" = coalesce(excluded."offset", "offset"), '
+    "how = coalesce(excluded.how, how)"
+)

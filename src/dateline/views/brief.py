@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from dateline.knowledge.handle import Knowledge
 from dateline.model.links import Links
 from dateline.model.records import AnnotatedReport
 from dateline.model.vocab import PassageKind, ReadStatus
@@ -11,7 +12,7 @@ from dateline.views.sections.copying import captions, copies
 from dateline.views.sections.figures import figures
 from dateline.views.sections.incidents import background, incidents, planned
 from dateline.views.sections.questions import conflicts, doubts, unresolved
-from dateline.views.sections.sayings import statements, states
+from dateline.views.sections.sayings import positions, statements, states
 from dateline.views.words import DASH, count, day, days
 
 SECTIONS = (
@@ -19,6 +20,7 @@ SECTIONS = (
     planned,
     conflicts,
     statements,
+    positions,
     states,
     figures,
     copies,
@@ -29,22 +31,20 @@ SECTIONS = (
 )
 
 
-def make_brief(reports: Iterable[AnnotatedReport], links: Links) -> Brief:
+def make_brief(reports: Iterable[AnnotatedReport], links: Links, knowledge: Knowledge) -> Brief:
     """The brief of the given reports and their links; the same for any order of the reports.
 
     First the incidents, then what is planned and not yet seen, conflicting accounts, statements by speaker,
-    states, figures by claimant, copies and what they changed, doubts, background, captions (outside every
+    positions, states, figures by claimant, copies and what they changed, doubts, background, captions (outside every
     count), and what was not resolved.
     """
-    material = Material(reports, links)
+    material = Material(reports, links, knowledge)
     notes = Notes(material)
     sections = tuple(section(material, notes) for section in SECTIONS)
     by_report: dict[str, list[Note]] = {}
     for note in notes.notes:
         by_report.setdefault(note.report, []).append(note)
-    texts = tuple(
-        _text(one, material.label(one.report.id), by_report.get(one.report.id, [])) for one in material.reports
-    )
+    texts = tuple(_text(one, material, by_report.get(one.report.id, [])) for one in material.reports)
     return Brief(
         title=_title(material),
         facts=tuple(_facts(material)),
@@ -79,7 +79,7 @@ def _facts(material: Material) -> Iterable[tuple[str, str]]:
     yield "captions", str(sum(p.kind is PassageKind.CAPTION for one in reports for p in one.passages))
 
 
-def _text(one: AnnotatedReport, label: str, notes: list[Note]) -> ReportText:
+def _text(one: AnnotatedReport, material: Material, notes: list[Note]) -> ReportText:
     report = one.report
     parts = [report.source or "publisher unknown", _dated(one)]
     if report.agency or one.head.agency:
@@ -88,10 +88,11 @@ def _text(one: AnnotatedReport, label: str, notes: list[Note]) -> ReportText:
         parts.append(f"not read: language {report.language}")
     return ReportText(
         id=report.id,
-        label=label,
+        label=material.label(report.id),
         title=report.title or (one.passages[0].evidence.quote if one.passages else report.id),
         line=", ".join(parts),
         text=report.text,
+        judging=material.judging(report.id),
         notes=tuple(sorted(notes, key=lambda note: (note.span.start, -note.span.end, note.number))),
     )
 

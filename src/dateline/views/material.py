@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from dateline.knowledge.handle import Knowledge
+from dateline.knowledge.lexicon.loaded import loaded
 from dateline.matching.sentences import sentences
 from dateline.model.links import Entity, Links
 from dateline.model.records import (
@@ -20,7 +22,7 @@ from dateline.model.records import (
     Statement,
 )
 from dateline.model.span import Span, hull
-from dateline.model.vocab import PassageKind
+from dateline.model.vocab import EntityKind, PassageKind
 from dateline.views.page import Note
 
 R = TypeVar("R", bound=Record)
@@ -30,15 +32,21 @@ _HASH = re.compile(r"[0-9a-f]{20}")
 class Material:
     """Annotated reports in order of publication, with what linking derived from them."""
 
-    def __init__(self, reports: Iterable[AnnotatedReport], links: Links) -> None:
+    def __init__(self, reports: Iterable[AnnotatedReport], links: Links, knowledge: Knowledge) -> None:
         self.reports = tuple(sorted(reports, key=_published))
         self.links = links
+        self.loaded = loaded(knowledge)
         self._cut: dict[str, tuple[Span, ...]] = {}
 
     @cached_property
     def by_id(self) -> dict[str, AnnotatedReport]:
         """The reports by their ids."""
         return {one.report.id: one for one in self.reports}
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """Where each report stands in order of publication."""
+        return {one.report.id: n for n, one in enumerate(self.reports)}
 
     @cached_property
     def first_published(self) -> date | None:
@@ -122,10 +130,19 @@ class Material:
         if part is None:
             return ""
         surface = " ".join(part.text.split())
-        referent = self.referents.get(part.referent or "")
-        if referent is None or referent.name.casefold() in surface.casefold():
-            return surface
-        return f"{referent.name} (“{surface}”)"
+        referent, entity = self.referents.get(part.referent or ""), self.entity(part)
+        if entity and entity.kind is EntityKind.GOVERNMENT:
+            name = entity.name
+        else:
+            name = referent.name if referent else " ".join((part.stands_for or "").split())
+        return f"{name} (“{surface}”)" if name and name.casefold() not in surface.casefold() else surface
+
+    def judging(self, report: str) -> tuple[Span, ...]:
+        """The evaluative words of the reporter: those outside quotation marks and outside what others say."""
+        one = self.by_id[report]
+        spoken = [quotation.evidence.span for quotation in one.quotations]
+        spoken += [span for statement in one.statements for span in statement.content]
+        return tuple(self.loaded.find(one.text, spoken))
 
     def sentence(self, record: Record) -> Span:
         """The sentence (or run of sentences) of the report that holds a record's words."""

@@ -37,13 +37,17 @@ class Section(Struct, frozen=True, kw_only=True):
 
 
 class ReportText(Struct, frozen=True, kw_only=True):
-    """A report as the page shows it, with the stretches that notes point to. ``label`` is its short name."""
+    """A report as the page shows it, with the stretches that notes point to. ``label`` is its short name.
+
+    ``judging`` are the evaluative words of the reporter.
+    """
 
     id: str
     label: str
     title: str
     line: str
     text: str
+    judging: tuple[Span, ...]
     notes: tuple[Note, ...]
 
 

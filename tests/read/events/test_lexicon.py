@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.knowledge.handle import Knowledge
-from dateline.knowledge.lexicon.events import EventFrame, WordList, event_frames
+from dateline.knowledge.lexicon.events import ActionNoun, EventFrame, WordList, event_frames
 from dateline.knowledge.lexicon.states import StateFrame
 from dateline.knowledge.lexicon.status import StatusCue, status_cues
 from dateline.model.report import Report
@@ -33,6 +33,16 @@ def test_every_frame_fires_on_each_of_its_examples(fired: dict[str, tuple[str, .
         for key, because in fired.items()
         if not any(one.removeprefix("frame ").split(";")[0].split(",")[0] == key.split("#")[0] for one in because)
     ]
+    assert not silent
+
+
+def test_every_action_noun_is_the_act_of_its_verb(parser: Parser, knowledge: Knowledge) -> None:
+    silent = []
+    for entry in knowledge.lexicon(ActionNoun):
+        for text in entry.examples:
+            annotated = next(iter(read_reports([Report(id="x", text=text, language="en")], parser, knowledge)))
+            if not any(event.trigger.text.lower() in entry.nouns for event in annotated.events):
+                silent.append((entry.id, text))
     assert not silent
 
 

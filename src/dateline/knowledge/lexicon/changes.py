@@ -22,7 +22,8 @@ class Test(StrEnum):
 class ChangeCue(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One opposition. ``values`` are its sides: each a list of words and phrases that mean the same here.
 
-    Words compare by stem. An example is ``one passage => the other``; a change of ``kind`` must come out.
+    Words compare by stem, marks as they are written. ``instead`` are words that may stand for a mark on the other
+    side but make none themselves. An example is ``one passage => the other``; a change of ``kind`` must come out.
     ``reach`` is how many words away a shared word may stand that shows both are about the same thing.
     """
 
@@ -31,4 +32,5 @@ class ChangeCue(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: ChangeKind
     test: Test
     values: dict[str, tuple[str, ...]]
+    instead: tuple[str, ...] = ()
     reach: int = 5

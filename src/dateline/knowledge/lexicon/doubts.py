@@ -31,6 +31,7 @@ class DoubtWordsKind(StrEnum):
     NEGATION = "negation"
     OPPOSITES = "opposites"
     SHARED = "shared"
+    RESOLVE = "resolve"
 
 
 class DoubtWords(Entry, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Event frames: which words, in which grammatical frame, are an event of which PLOVER type."""
 
 from collections import defaultdict
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,6 +21,10 @@ PLACE = "#place"
 """In a list of words: any word of the name of a state, place or facility."""
 
 
+NUMBER = "#number"
+"""In a list of words: any number."""
+
+
 class WordList(Entry, frozen=True, kw_only=True):
     """A list of lemmas that frames refer to as ``@id``; it may take in lists that stand before it."""
 
@@ -37,17 +41,19 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     copula). Each further list is a demand: ``objects`` (heads of the object, or of what ``through``
     prepositions lead to), ``complements`` (verbs of the clause under it), ``subjects``, ``modifiers`` (of a
     noun), ``about`` (words anywhere under it). ``unless`` words, as object, subject, complement or modifier,
-    forbid it. In any list ``@id`` stands for a word list, ``*`` for any word, ``#name`` for a word of a name,
-    ``#person`` for one person, ``#place`` for a place.
+    forbid it; ``unless_done_to`` words only where they are not the subject. In any list ``@id`` stands for a word
+    list, ``*`` for any word, ``#name`` for a word of a name, ``#person`` for one person, ``#place`` for a place,
+    ``#number`` for a number.
 
-    ``under``: lemmas of the verb that a noun must hang under ("killed in a strike"). ``wished``: the clause
-    under it must say what is to be done, by an infinitive, a subjunctive or "should": "told them to leave", not
-    "told them that he had left".
+    ``under``: lemmas of the verb that a noun must hang under ("killed in a strike"); its ``about`` may then stand
+    anywhere under that verb. ``wished``: the clause under it must say what is to be done, by an infinitive, a
+    subjunctive or "should"; ``bidden``: by an infinitive alone: "told them to leave", not "told them that he left".
 
     ``absorbs``: the clause under it is not an event of its own ("threatened to attack"). ``mutual``: both
-    sides are actors. ``asserts`` False: the bare noun does not say that it happened. ``process``: a legal or
-    political process with stages. ``effect``: what an act did ("killed"), told with the act if that stands
-    beside it. ``rank`` adds to what the frame demands where two would fit.
+    sides are actors. ``alone``: planned, it keeps its type, for it takes no other side ("will visit"). ``asserts``
+    False: the bare noun does not say that it happened. ``process``: a legal or political process with stages.
+    ``effect``: what an act did ("killed"), told with the act if that stands beside it. ``rank`` adds to what the
+    frame demands where two would fit.
     """
 
     FILE = "events.yaml"
@@ -66,11 +72,14 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     about: tuple[str, ...] = ()
     under: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    unless_done_to: tuple[str, ...] = ()
     wished: bool = False
+    bidden: bool = False
     recipient: tuple[str, ...] = ()
     actor: str = "subject"
     absorbs: bool = False
     mutual: bool = False
+    alone: bool = False
     asserts: bool = True
     process: bool = False
     effect: bool = False
@@ -81,6 +90,18 @@ class EventFrame(Entry, frozen=True, kw_only=True):
         """How much the frame demands: among frames that fit, the most demanding wins."""
         lists = (self.objects, self.complements, self.subjects, self.modifiers, self.about, self.under)
         return self.rank + sum(1 if ANY in words else 3 if words else 0 for words in lists) + len(self.through[:1])
+
+
+class ActionNoun(Entry, frozen=True, kw_only=True):
+    """A noun for what verbs do: with "of" and an object that a frame of such a verb asks for, it is that act.
+
+    "The suspension of aid" as "suspend aid". A verb may carry a particle ("hand over"). Nouns in -ing need no entry.
+    """
+
+    FILE = "action_nouns.yaml"
+
+    nouns: tuple[str, ...]
+    verbs: tuple[str, ...]
 
 
 class Frame(Struct, frozen=True):
@@ -96,16 +117,26 @@ class Frame(Struct, frozen=True):
     about: frozenset[str]
     under: frozenset[str]
     unless: frozenset[str]
+    unless_done_to: frozenset[str]
     weight: int
 
 
-class EventFrames(Struct, frozen=True):
-    """The frames by the lemma of their trigger, the most demanding first, and the word lists by id."""
+class EventFrames(Struct, frozen=True, dict=True):
+    """The frames by the lemma of their trigger, the most demanding first, and the word lists by id.
+
+    ``acts``: the verbs that an action noun stands for.
+    """
 
     verbs: dict[str, tuple[Frame, ...]]
     nouns: dict[str, tuple[Frame, ...]]
     adjectives: dict[str, tuple[Frame, ...]]
     lists: dict[str, frozenset[str]]
+    acts: dict[str, tuple[str, ...]]
+
+    @cached_property
+    def acts_alone(self) -> frozenset[str]:
+        """The nouns that are an act without a word before them: "shelling", not "air" of "air strike"."""
+        return frozenset(noun for noun, frames in self.nouns.items() if any(f.extra is None for f in frames))
 
 
 @lru_cache(maxsize=4)
@@ -132,7 +163,8 @@ def event_frames(knowledge: Knowledge) -> EventFrames:
             nouns[lemma].append(_frame(entry, before or None, lists))
         for word in entry.adjectives:
             adjectives[word].append(_frame(entry, None, lists))
-    return EventFrames(_sorted(verbs), _sorted(nouns), _sorted(adjectives), lists)
+    acts = {noun: entry.verbs for entry in knowledge.lexicon(ActionNoun) for noun in entry.nouns}
+    return EventFrames(_sorted(verbs), _sorted(nouns), _sorted(adjectives), lists, acts)
 
 
 def _expand(entry: Entry, words: tuple[str, ...], lists: dict[str, frozenset[str]]) -> tuple[str, ...]:
@@ -162,6 +194,7 @@ def _frame(entry: EventFrame, extra: str | None, lists: dict[str, frozenset[str]
         about=words(entry.about),
         under=words(entry.under),
         unless=words(entry.unless),
+        unless_done_to=words(entry.unless_done_to),
         weight=entry.weight() + (2 if extra else 0),
     )
 

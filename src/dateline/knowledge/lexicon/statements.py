@@ -38,10 +38,14 @@ class Cue(Entry, frozen=True, kw_only=True):
     content beside the object ("accused Velmar of arson"). ``addressee`` says that the object is spoken to
     when another complement is there. ``needs_join`` holds the frame back without its preposition or particle,
     ``needs_adds`` without one of ``adds``, ``needs_number`` without a numeral in the content ("put the losses
-    at 40"), ``names`` without one of these words in it ("held the militia responsible"). ``relays``: the
+    at 40"), ``names`` without one of these words in it ("held the militia responsible"), ``speakers`` where the
+    speaker's phrase is headed by another word than these ("a poll shows"). ``lights`` are verbs whose subject owns the
+    noun that is the cue ("has doubts about"). ``relays``: the
     object is a source that the speaker passes on ("cited reports to say"). ``agentless`` is the voice of a
-    passive without an agent. ``source`` cues are the first word of a phrase that names the source
-    ("according to"), given in ``lemmas`` as the whole phrase.
+    passive without an agent; ``raises`` makes the subject part of the content of a cue that names no speaker ("the dam
+    seems to hold"). ``source`` cues are the first word of a phrase that names the source
+    ("according to"), given in ``lemmas`` as the whole phrase. The lemma "*" is any verb that no frame lists but
+    those that it ``excludes``; ``score`` is that of its statements.
     """
 
     FILE = "statements.yaml"
@@ -57,13 +61,18 @@ class Cue(Entry, frozen=True, kw_only=True):
     needs_adds: bool = False
     needs_number: bool = False
     names: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+    lights: tuple[str, ...] = ()
     relays: bool = False
     addressee: bool = False
+    raises: bool = False
     agentless: Voice = Voice.UNNAMED
     polarity: Polarity = Polarity.AFFIRMED
     certainty: Certainty = Certainty.STATED
     plain: bool = False
     """Whether the cue may stand after or inside its content without a complement of its own ("X, he said")."""
+    excludes: tuple[str, ...] = ()
+    score: float = 1.0
 
 
 class SpeakerUse(StrEnum):
@@ -75,6 +84,9 @@ class SpeakerUse(StrEnum):
     VENUE = "venue"
     BODY = "body"
     AIM = "aim"
+    RELAY = "relay"
+    SPOKEN = "spoken"
+    GIVEN = "given"
 
 
 class SpeakerWord(Entry, frozen=True, kw_only=True):
@@ -82,7 +94,9 @@ class SpeakerWord(Entry, frozen=True, kw_only=True):
 
     ``venue``: the object of "in", "at" or "on" beside a cue where something was said (a statement). ``body``: a
     body that is named by whose it is ("Velmar's coastguard"). ``aim``: the noun of a closing phrase by which the
-    reporter explains the saying (", in an attempt to calm the crowd").
+    reporter explains the saying (", in an attempt to calm the crowd"). ``relay``: a verb by whose subject or agent
+    another's words are passed on ("quoted by the agency"). ``spoken``: a verb whose "-ing" beside a cue tells of the
+    occasion ("speaking to reporters, she said"). ``given``: a given name that is borne by one sex.
     """
 
     FILE = "speakers.yaml"
@@ -99,6 +113,7 @@ class Cues(Struct, frozen=True):
     nouns: dict[str, tuple[Cue, ...]]
     adjectives: dict[str, tuple[Cue, ...]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+    unlisted: Cue | None
 
     def speaks(self, lemma: str) -> bool:
         """Whether a verb can be a cue."""
@@ -119,7 +134,10 @@ class SpeakerWords(Struct, frozen=True):
     venues: frozenset[str]
     bodies: frozenset[str]
     aims: frozenset[str]
+    relays: frozenset[str]
+    spoken: frozenset[str]
     sexes: dict[str, Sex]
+    given: dict[str, Sex]
 
 
 @lru_cache(maxsize=4)
@@ -135,7 +153,8 @@ def cues(knowledge: Knowledge) -> Cues:
             else:
                 table = tables[cue.kind]
                 table[lemma] = (*table.get(lemma, ()), cue)
-    return Cues(tables[CueKind.VERB], tables[CueKind.NOUN], tables[CueKind.ADJECTIVE], phrases)
+    unlisted = next(iter(tables[CueKind.VERB].pop("*", ())), None)
+    return Cues(tables[CueKind.VERB], tables[CueKind.NOUN], tables[CueKind.ADJECTIVE], phrases, unlisted)
 
 
 @lru_cache(maxsize=4)
@@ -146,6 +165,10 @@ def speaker_words(knowledge: Knowledge) -> SpeakerWords:
     def words(use: SpeakerUse) -> frozenset[str]:
         return frozenset(word for entry in entries if entry.use is use for word in entry.words)
 
+    def sexes(given: bool) -> dict[str, Sex]:
+        told = [entry for entry in entries if entry.sex and (entry.use is SpeakerUse.GIVEN) is given]
+        return {word: entry.sex for entry in told if entry.sex for word in entry.words}
+
     return SpeakerWords(
         words(SpeakerUse.UNNAMED),
         words(SpeakerUse.PERSON),
@@ -153,5 +176,8 @@ def speaker_words(knowledge: Knowledge) -> SpeakerWords:
         words(SpeakerUse.VENUE),
         words(SpeakerUse.BODY),
         words(SpeakerUse.AIM),
-        {word: entry.sex for entry in entries if entry.sex for word in entry.words},
+        words(SpeakerUse.RELAY),
+        words(SpeakerUse.SPOKEN),
+        sexes(given=False),
+        sexes(given=True),
     )

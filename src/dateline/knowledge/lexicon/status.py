@@ -29,7 +29,8 @@ class StatusCue(Entry, frozen=True, kw_only=True):
     """Words of one kind, where the predicate must stand to them, and what they make of it.
 
     ``governs`` holds ``complement``, ``object``, ``subject``, ``compound``, ``modifier``, ``own``, or the
-    prepositions that lead from the cue to the predicate.
+    prepositions that lead from the cue to the predicate. ``about``: one of these words must stand under a cue of a
+    stage ("entered into force").
     """
 
     FILE = "status.yaml"
@@ -41,6 +42,7 @@ class StatusCue(Entry, frozen=True, kw_only=True):
     polarity: Polarity | None = None
     certainty: Certainty | None = None
     stage: Stage | None = None
+    about: tuple[str, ...] = ()
 
 
 class StatusCues(Struct, frozen=True):
@@ -53,7 +55,7 @@ class StatusCues(Struct, frozen=True):
     over: dict[tuple[str, str], StatusCue]
     support: frozenset[tuple[str, str]]
     light: frozenset[tuple[str, str]]
-    stages: dict[tuple[str, str], Stage]
+    stages: dict[tuple[str, str], StatusCue]
 
 
 @lru_cache(maxsize=4)
@@ -64,7 +66,7 @@ def status_cues(knowledge: Knowledge) -> StatusCues:
     over: dict[tuple[str, str], StatusCue] = {}
     support: set[tuple[str, str]] = set()
     light: set[tuple[str, str]] = set()
-    stages: dict[tuple[str, str], Stage] = {}
+    stages: dict[tuple[str, str], StatusCue] = {}
     for cue in knowledge.lexicon(StatusCue):
         for lemma in cue.lemmas:
             for position in cue.governs:
@@ -73,7 +75,7 @@ def status_cues(knowledge: Knowledge) -> StatusCues:
                     if cue.kind == "light":
                         light.add((lemma, position))
                 elif cue.kind == "stage" and cue.stage is not None:
-                    stages.setdefault((lemma, position), cue.stage)
+                    stages.setdefault((lemma, position), cue)
                 elif position == "own":
                     own.setdefault(lemma, cue)
                 elif position == "modifier":

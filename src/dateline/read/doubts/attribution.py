@@ -2,8 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-
-from msgspec import Struct
+from functools import cached_property
 
 from dateline.matching.rarity import weight_of
 from dateline.matching.stems import WORD, key_of
@@ -12,6 +11,7 @@ from dateline.model.span import Span
 from dateline.model.vocab import CueClass, DoubtKind, PassageKind, Voice
 from dateline.nlp.base import Tokens
 from dateline.read.doubts.found import Found
+from dateline.read.doubts.words import Words, compile_words
 from dateline.read.reading import Reading
 
 _SHARED = 0.75
@@ -25,9 +25,16 @@ _WORD = 15
 _OUGHT = frozenset({"should", "ought"})
 
 
-class _Told(Struct, frozen=True):
-    passage: int
-    weights: dict[str, float]
+class _Told:
+    """The words of an earlier statement; what they weigh is worked out when it is first asked for."""
+
+    def __init__(self, passage: int, words: str) -> None:
+        self.passage = passage
+        self._words = words
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        return _weights(self._words)
 
 
 def orphaned_attributions(reading: Reading) -> Iterator[Found]:
@@ -35,10 +42,10 @@ def orphaned_attributions(reading: Reading) -> Iterator[Found]:
 
     Going on: in the statement's paragraph, right behind its sentence, with "should" or with an elliptic
     count of what was counted there; or a paragraph of one sentence right behind a quotation that says what
-    somebody will never do or is prepared to do. What stands in quotation marks, in a headline or a caption, or
+    somebody will never do or is resolved to do. What stands in quotation marks, in a headline or a caption, or
     inside any statement, is left alone.
     """
-    annotated = reading.annotated
+    annotated, words = reading.annotated, compile_words(reading.knowledge)
     statements = [s for s in annotated.statements if s.cue_class is CueClass.SPEECH]
     held = sorted(s.evidence.span for s in statements)
     starts = [span.start for span in held]
@@ -54,17 +61,17 @@ def orphaned_attributions(reading: Reading) -> Iterator[Found]:
         for number, (first, last) in enumerate(tokens.sents):
             span = tokens.span(first, last)
             free = not _held(span, held, starts) and not any(q.evidence.span.overlaps(span) for q in quoted)
-            if free and last - first >= 6 and tokens.words[last - 1] == ".":
-                why = _repeats(_weights(span.of(reading.text)), index, told)
+            if free and last - first >= 6 and "." in tokens.words[last - 2 : last]:
+                why = _repeats(_weights(span.of(reading.text)), index, told) if told else ""
                 if not why and number:
                     why = _goes_on(tokens, (first, last), here, elliptic)
                 if not why and not number and len(tokens.sents) == 1 and behind:
-                    why = _pledge(tokens, (first, last), behind)
+                    why = _pledge(tokens, (first, last), behind, words)
                 if why:
                     yield Found(kind=DoubtKind.ORPHANED_ATTRIBUTION, span=span, because=why, score=0.5)
         told = [one for one in told if index - one.passage < _NEAR]
         told += [
-            _Told(index, _weights(" ".join(content.of(reading.text) for content in s.content)))
+            _Told(index, " ".join(content.of(reading.text) for content in s.content))
             for s in here
             if s.voice is not Voice.REPORTER and passage.evidence.span.start <= s.evidence.span.start
         ]
@@ -120,18 +127,16 @@ def _quoted_at_end(here: list[Statement], quoted_until: int, tokens: Tokens) -> 
     return next((s.speaker.text for s in reversed(here) if s.speaker is not None and s.voice is Voice.NAMED), "")
 
 
-def _pledge(tokens: Tokens, sentence: tuple[int, int], speaker: str) -> str:
-    """Whether a sentence says what somebody will never do, or is prepared to do: only they can know."""
+def _pledge(tokens: Tokens, sentence: tuple[int, int], speaker: str, words: Words) -> str:
+    """Whether a sentence says what somebody named is resolved to do, or never will: only they can know."""
     root = next((i for i in range(*sentence) if tokens.deps[i] == "ROOT"), sentence[0])
-    subject = tokens.child(root, "nsubj")
+    subject = tokens.child(root, "nsubj", "nsubjpass")
     if subject is None or tokens.pos[subject] != "PROPN":
         return ""
     spelt = {tokens.lower[c] for c in tokens.having(root, "aux", "neg")}
-    ready = tokens.lemmas[root] in ("be", "prepare") and tokens.lower[root + 1 : root + 2] != ("to",)
-    ready = ready and any(
-        tokens.lower[i] in ("prepared", "ready", "willing") and tokens.lower[i + 1 : i + 2] == ("to",)
-        for i in range(subject, min(sentence[1], subject + 5))
-    )
-    if ready or {"will", "never"} <= spelt:
+    # "Is prepared to" has the adjective under "is", or is parsed as a passive.
+    states = (root, *tokens.having(root, "acomp"))
+    resolved = any(tokens.lower[i] in words.resolve and tokens.lower[i + 1 : i + 2] == ("to",) for i in states)
+    if resolved or {"will", "never"} <= spelt:
         return f"behind the words of {speaker}, without a speaker, it tells what somebody intends"
     return ""

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from dateline.model.records import AnnotatedReport, Passage, Quotation
-from dateline.model.span import Span
-from dateline.model.vocab import DoubtKind, PassageKind, Voice
+from dateline.model.vocab import DoubtKind, PassageKind, StatementKind, Voice
 from dateline.read.doubts.found import Found
 from dateline.read.reading import Reading
 
@@ -82,8 +81,8 @@ def _closes_straight(later: tuple[Passage, ...]) -> bool:
 
 def orphaned_quotations(reading: Reading) -> Iterator[Found]:
     """Quotations that nobody says: a passage of nothing but a quotation, with no speaker in it or in the
-    passages beside it; one that opens a passage behind a quotation never closed; and a quotation given to
-    "one observer" inside the words of somebody named.
+    passages beside it; one that opens a passage behind a quotation never closed; and what somebody else
+    says inside the words of somebody named.
     """
     annotated = reading.annotated
     spoken = [s for s in annotated.statements if s.speaker is not None]
@@ -134,20 +133,24 @@ def _after_open(quotation: Quotation, annotated: AnnotatedReport) -> bool:
 
 
 def _strangers(reading: Reading) -> Iterator[Found]:
-    """ "One observer said" between a quotation of somebody named that never closed and one that follows."""
+    """Statements that somebody else makes within a quotation of somebody named that does not close in its passage:
+    whose words go on from there is not clear.
+    """
     annotated = reading.annotated
     for quotation in annotated.quotations:
-        if quotation.closed:
+        if quotation.closed or _sound(quotation, annotated):
             continue
-        passage = annotated.passages[quotation.passage].evidence.span
-        here = [s for s in annotated.statements if passage.contains(s.evidence.span)]
-        named = any(s.voice is Voice.NAMED and s.evidence.span.start <= quotation.evidence.span.start for s in here)
-        for statement in here:
-            if named and statement.voice is Voice.UNNAMED and statement.evidence.span.end > quotation.inside.start:
-                span = statement.evidence.span
+        passage, begin = annotated.passages[quotation.passage].evidence.span, quotation.evidence.span.start
+        here = [
+            (s, s.speaker) for s in annotated.statements if s.speaker and s.cue and passage.contains(s.evidence.span)
+        ]
+        named = {who.referent for s, who in here if s.voice is Voice.NAMED and who.span.start < begin}
+        for statement, speaker in here:
+            within = speaker.span.start > begin and speaker.referent not in named
+            if named and within and statement.kind is not StatementKind.INDIRECT:
                 yield Found(
                     kind=DoubtKind.ORPHANED_QUOTATION,
-                    span=Span(max(span.start, passage.start), span.end),
-                    because="somebody unnamed says it amid a quotation of somebody named",
+                    span=statement.evidence.span,
+                    because="somebody else says it amid a quotation of somebody named",
                     record=statement.id,
                 )

@@ -17,6 +17,7 @@ class Words(Struct, frozen=True):
     two_objects: frozenset[str]
     negation: frozenset[str]
     shared: frozenset[str]
+    resolve: frozenset[str]
     opposites: tuple[tuple[str, ...], ...]
 
 
@@ -35,5 +36,6 @@ def compile_words(knowledge: Knowledge) -> Words:
         words(DoubtWordsKind.TWO_OBJECTS),
         words(DoubtWordsKind.NEGATION),
         words(DoubtWordsKind.SHARED),
+        words(DoubtWordsKind.RESOLVE),
         tuple(entry.words for entry in entries if entry.kind is DoubtWordsKind.OPPOSITES),
     )

@@ -14,12 +14,13 @@ from dateline.knowledge.lexicon.events import EventFrame, event_frames
 from dateline.knowledge.lexicon.status import StatusCues, status_cues
 from dateline.knowledge.ontology import Ontology
 from dateline.model.records import AnnotatedReport, Event, Part, Passage
-from dateline.model.vocab import Act, Polarity, Stage, Status, Table
+from dateline.model.vocab import Act, EventBasis, Polarity, Stage, Status, Table
 from dateline.nlp.base import Tokens
+from dateline.read.events.figurative import Figurative
 from dateline.read.events.parties import Parties
 from dateline.read.events.roles import Roles
-from dateline.read.events.setting import Setting
-from dateline.read.events.status import REAL, Reality, judge, position
+from dateline.read.events.setting import Setting, Sides, When
+from dateline.read.events.status import REAL, Reality, judge, position, stage_at
 from dateline.read.events.triggers import Finder, Trigger
 from dateline.read.reading import Extractor, Mint, Reading
 
@@ -27,6 +28,8 @@ _AGES = frozenset({Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.POSSI
 """Statuses that a date long ago turns into background."""
 _DONE_TO = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 """Types whose recipient, where it is a place, is where it happened."""
+_DEEDS = frozenset({"ASSAULT", "COERCE"})
+"""Types whose action nouns tell of something done."""
 
 
 class _Found(Struct, frozen=True):
@@ -46,15 +49,28 @@ def run(reading: Reading) -> AnnotatedReport:
     frames = event_frames(reading.knowledge)
     cues = status_cues(reading.knowledge)
 
-    def passage(_: int, __: Passage, tokens: Tokens) -> list[_Found]:
+    figurative = Figurative(reading.tokens, frames.lists)
+
+    def passage(index: int, _: Passage, tokens: Tokens) -> list[_Found]:
         finder = Finder(tokens, frames)
         triggers = finder.triggers()
         roles = Roles(tokens, finder)
-        return [_read(tokens, trigger, roles, cues) for trigger in triggers]
+        found = [_read(tokens, trigger, roles, cues) for trigger in triggers]
+        return [one for one in found if not _figure(one, figurative, index)]
 
     found = _settle(reading.each_passage("events", passage))
     write = _Writer(reading)
     return reading.annotated.replace(events=tuple(write.event(one) for one in found if write.complete(one)))
+
+
+def _figure(found: _Found, figurative: Figurative, passage: int) -> bool:
+    """Whether an act of violence is one in words alone."""
+    if found.trigger.frame.entry.type != "ASSAULT" or (not found.trigger.verbal and len(found.trigger.words) > 1):
+        # "Air strike", "terrorist attack": told in full.
+        return False
+    taken = found.trigger.object
+    parties = [*found.actors, *found.recipients, *([] if taken is None else [taken])]
+    return figurative.of(passage, found.trigger.head, parties, found.roles.labels)
 
 
 def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _Found:
@@ -63,6 +79,8 @@ def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _
     if taken is not None and any(tokens.lower[c] in ("no", "neither") for c in tokens.children(taken)):
         # "made no offer"
         reality = replace(reality, polarity=Polarity.NEGATED)
+    if reality.stage is None and trigger.frame.entry.stage is None and _staged(trigger.frame.entry):
+        reality = replace(reality, stage=_written(trigger.head, roles, cues))
     under = trigger.complement if trigger.frame.entry.absorbs else None
     if under is not None and any(tokens.deps[c] == "neg" for c in tokens.children(under)):
         reality = replace(reality, withheld=True)
@@ -73,7 +91,9 @@ def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _
             at = position(tokens, at[0])
         if at is not None and tokens.pos[at[0]] == "VERB" and at[1] in ("object", "subject"):
             lends = cues.light if at[1] == "object" else cues.support
-            carrier = at[0] if (tokens.lemmas[at[0]], at[1]) in lends else None
+            # "used the riots as a pretext" makes no rioter of who did.
+            taken_for = any(tokens.lower[c] == "as" for c in tokens.having(at[0], "prep"))
+            carrier = at[0] if (tokens.lemmas[at[0]], at[1]) in lends and not taken_for else None
     return _Found(
         tokens,
         trigger,
@@ -83,6 +103,29 @@ def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _
         roles.recipients(trigger, carrier),
         roles,
     )
+
+
+def _staged(entry: EventFrame) -> bool:
+    """Whether an act may be what a law or treaty says: a process, or a restriction."""
+    return entry.process or entry.type in ("COERCE", "SANCTION", "CONCEDE")
+
+
+def _written(head: int, roles: Roles, cues: StatusCues) -> Stage | None:
+    """The stage of a paper that says an act is done: "signed treaties to annex", "declared the region annexed"."""
+    t, papers = roles.t, roles.finder.frames.lists
+    above = t.heads[head]
+    if roles.finder.small_clause(head):
+        return stage_at(t, above, "object", cues)
+    nouns = [above] if t.deps[head] in ("acl", "relcl") else t.having(above, "dobj", "nsubjpass", "nsubj")
+    if t.deps[head] in ("pobj", "pcomp"):
+        # "a bill on annexing the delta"
+        nouns = [t.heads[above]]
+    if t.deps[head] in ("acl", "relcl", "advcl", "xcomp", "pobj", "pcomp"):
+        for noun in nouns:
+            if t.lemmas[noun] in papers["pacts"] or t.lemmas[noun] in papers["laws"]:
+                where = "subject" if t.deps[noun] == "nsubj" else "object"
+                return stage_at(t, t.heads[noun], where, cues)
+    return None
 
 
 def _settle(found: list[_Found]) -> list[_Found]:
@@ -97,8 +140,11 @@ def _settle(found: list[_Found]) -> list[_Found]:
     settled: list[_Found] = []
     for one in found:
         entry, reality = one.trigger.frame.entry, one.reality
-        if not entry.asserts and not reality.asserted and reality.status is Status.OCCURRED:
+        if not _asserts(one.trigger) and not reality.asserted and reality.status is Status.OCCURRED:
             known = told.get(_act(entry))
+            if known is None and not one.actors and not one.recipients:
+                # "no date was set for talks": neither said to have happened, nor between whom.
+                continue
             status = known.status if known else Status.POSSIBLE
             why = "as told elsewhere in the report" if known else "a bare noun, not said to have happened"
             if not entry.process and _present(one.tokens, one.trigger.head):
@@ -106,6 +152,12 @@ def _settle(found: list[_Found]) -> list[_Found]:
             one = replace(one, reality=replace(reality, status=status, because=why))
         settled.append(one)
     return settled
+
+
+def _asserts(trigger: Trigger) -> bool:
+    """Whether a bare noun says that it happened: "the shelling of X" does, "the recognition of X" does not."""
+    entry = trigger.frame.entry
+    return entry.asserts and (not trigger.nominal or (entry.type in _DEEDS and not entry.process))
 
 
 def _act(entry: EventFrame) -> tuple[str, str | None, tuple[str, ...]]:
@@ -136,9 +188,10 @@ class _Writer:
     def __init__(self, reading: Reading) -> None:
         self.text = reading.text
         self.ontology: Ontology = reading.knowledge.ontology
-        self.setting = Setting(reading.annotated)
+        self.setting = Setting(reading)
         self.parties = Parties(reading)
         self.mint = Mint(reading, Table.EVENTS, "events")
+        self.past = False
 
     def complete(self, found: _Found) -> bool:
         """Whether an act that PLOVER codes only towards somebody has somebody."""
@@ -164,17 +217,30 @@ class _Writer:
             polarity = Polarity.DENIED
         bare = not trigger.verbal and found.carrier is None
         when = self.setting.when(tokens, trigger.head, status, bare)
-        if status in _AGES and self.setting.history(tokens, trigger.head, status, when):
-            status = Status.BACKGROUND
+        if status in _AGES:
+            follows = self.setting.floats(tokens, trigger.head) and (
+                self.past or self.setting.after_history(tokens, trigger.head)
+            )
+            if follows:
+                when = When(None, None, EventBasis.NONE)
+            if follows or self.setting.history(tokens, trigger.head, status, when):
+                status = Status.BACKGROUND
+        self.past = status is Status.BACKGROUND
         kind, status, polarity, why = self._type(entry, status, polarity, reality)
         verbal = self.ontology.by_id[kind].quad.startswith("verbal")
         # "recognised the republics in X": where the recipient is, not where the saying was.
-        taken = [p.span for p in (*actors, *(recipients if verbal else ()))]
-        held = [p.span for p in recipients] if kind in _DONE_TO else []
-        where = self.setting.where(tokens, trigger.head, taken, held, verbal)
+        sides = Sides(
+            taken=tuple(p.span for p in (*actors, *(recipients if verbal else ()))),
+            held=tuple(p.span for p in recipients) if kind in _DONE_TO else (),
+            countries=frozenset(p.country for p in actors if p.country),
+            moved=entry.mode == "release",
+        )
+        where = self.setting.where(tokens, trigger.head, sides, verbal, status in REAL)
         stage = entry.stage or reality.stage
-        if stage is None and entry.process and status is Status.PLANNED and reality.willed:
-            stage = Stage.ANNOUNCED
+        if entry.process and status is Status.PLANNED and reality.willed:
+            stage = stage or Stage.ANNOUNCED
+        elif entry.process and "election" in entry.contexts and status in (*REAL, Status.BACKGROUND):
+            stage = Stage.VOTED
         id_, evidence = self.mint(part.span)
         known = self.ontology.by_id[kind]
         return Event(
@@ -208,14 +274,14 @@ class _Writer:
         self, entry: EventFrame, status: Status, polarity: Polarity, reality: Reality
     ) -> tuple[str, Status, Polarity, str]:
         """The type that status makes of a cooperative act, and what is left of status and polarity."""
-        type_, process = entry.type, entry.process
+        type_ = entry.type
         known = self.ontology.by_id[type_]
         if reality.withheld and known.refused:
             return known.refused, status, polarity, ", of what will not be done"
         willed = reality.willed and status in (Status.PLANNED, Status.HYPOTHETICAL)
         if known.refused and polarity is Polarity.NEGATED and willed:
             return known.refused, Status.OCCURRED, Polarity.AFFIRMED, ", refused"
-        if known.planned and polarity is Polarity.AFFIRMED and status is Status.PLANNED and willed and not process:
+        if known.planned and not entry.alone and polarity is Polarity.AFFIRMED and status is Status.PLANNED and willed:
             return known.planned, status, polarity, ", promised"
         if known.spoken and willed:
             return type_, Status.OCCURRED, polarity, ", said"

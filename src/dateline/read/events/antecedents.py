@@ -1,10 +1,10 @@
-"""What a pronoun stands for within its report, where that is beyond doubt.
+"""What a pronoun or "the country" stands for within its report, where that is beyond doubt.
 
-The referents of names before the pronoun are tried sentence by sentence, nearest first, by the test that
-``statements.speakers`` puts to speakers (a person of the sex for "he", a thing or body for "it"). The first
-sentence that holds a fitting one decides: where it holds several, the subject of the nearest clause around the
-pronoun, else the only one that is a subject there; else nobody. "It" and "they" look back one sentence at most,
-and not beyond their passage.
+The referents of names before it are tried sentence by sentence, nearest first, by the test that
+``statements.speakers`` puts to speakers (a person of the sex for "he", a thing or body for "it", a state for "the
+country"). The first sentence that holds a fitting one decides: where it holds several, the subject of the nearest
+clause around the pronoun, else the only one that is a subject or agent there; else nobody. All but "he" and "she"
+look back one sentence at most, and not beyond their passage.
 """
 
 from bisect import bisect_left, bisect_right
@@ -28,8 +28,13 @@ _FORMS = {
     "they": "they",
     "them": "they",
     "their": "they",
+    "country": "country",
 }
-PRONOUNS = frozenset({*_FORMS, "i", "me", "my", "we", "us", "our", "you", "your", "these", "those", "itself", "hers"})
+NOUNS = frozenset({"country"})
+"""Nouns that, with "the", stand for what was named before."""
+PRONOUNS = frozenset({"i", "me", "my", "we", "us", "our", "you", "your", "these", "those", "itself", "hers"}) | (
+    frozenset(_FORMS) - NOUNS
+)
 """Words that name nobody by themselves."""
 _BODIES = frozenset({EntityKind.ORGANISATION, EntityKind.FORCE})
 _THINGS = frozenset({*_BODIES, EntityKind.PLACE, EntityKind.FACILITY})
@@ -63,7 +68,10 @@ class Antecedents:
                 continue
             tokens = reading.tokens[at]
             first, last = tokens.within(mention.evidence.span)
-            subject = any(tokens.deps[i] in ("nsubj", "nsubjpass") for i in range(first, last))
+            subject = any(
+                tokens.deps[i] in ("nsubj", "nsubjpass") or tokens.deps[tokens.heads[i]] == "agent"
+                for i in range(first, last)
+            )
             sentence = bisect_right(tokens.sents, (first, len(tokens)))
             self._named.append(_Named(start, at, sentence, referent, subject))
             self._starts.append(start)
@@ -71,7 +79,7 @@ class Antecedents:
     def of(self, tokens: Tokens, i: int) -> Referent | None:
         """The referent that the pronoun at a token stands for, or None where it could be several or none."""
         word = _FORMS.get(tokens.lower[i])
-        if word is None:
+        if word is None or (word in NOUNS and not any(tokens.lower[c] == "the" for c in tokens.children(i))):
             return None
         start, sentence = tokens.starts[i], bisect_right(tokens.sents, (i, len(tokens)))
         person = word in ("he", "she")
@@ -108,6 +116,8 @@ class Antecedents:
 def _stands(pronoun: str, referent: Referent) -> bool:
     """Whether a pronoun may stand for a referent; "it" is too often a matter to be taken for a government."""
     word, person = _FORMS[pronoun], referent.kind is EntityKind.PERSON
+    if word in NOUNS:
+        return referent.kind is EntityKind.GOVERNMENT and referent.country is not None
     if word == "it":
         owner = pronoun == "its" and referent.kind is EntityKind.GOVERNMENT
         return (owner or referent.kind in _THINGS) and fits(word, None, referent.plural, person)

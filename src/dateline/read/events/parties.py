@@ -5,7 +5,7 @@ from bisect import bisect_right
 from dateline.model.records import Mention, Part, Party, Referent
 from dateline.model.span import Span
 from dateline.nlp.base import Tokens
-from dateline.read.events.antecedents import PRONOUNS, Antecedents
+from dateline.read.events.antecedents import NOUNS, PRONOUNS, Antecedents
 from dateline.read.events.roles import Roles
 from dateline.read.reading import Reading
 
@@ -52,9 +52,9 @@ class Parties:
         span = tokens.span(*roles.phrase(head)).strip(self.text, MARKS)
         own = self._mention(tokens.span(head, head + 1))
         referent = self.referents.get(own.referent) if own is not None and own.referent else None
-        if referent is None and tokens.lower[head] in PRONOUNS:
+        if referent is None and (tokens.lower[head] in PRONOUNS or tokens.lower[head] in NOUNS):
             referent = self.antecedents.of(tokens, head)
-            if referent is None:
+            if referent is None and tokens.lower[head] in PRONOUNS:
                 return None
         country, sector = (referent.country, referent.sector) if referent else (None, None)
         if country is None:

@@ -17,6 +17,7 @@ _NOUN_RECIPIENT = ("of", "on", "upon", "against", "at", "to", "with", "toward", 
 _ACTORS = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 _EXPLETIVE = frozenset({"there", "that", "this", "which", "what", "who", "one"})
 _CONTROL_BY_OBJECT = 6
+_DONE_TO = ("dobj", "nsubjpass")
 _PHRASE_LEFT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "advmod", "predet", "case"})
 
 
@@ -29,15 +30,19 @@ class Roles:
         lists = finder.frames.lists
         self.things = lists["things"]
         self.alive = lists["entities"]
+        self.charging = lists["charging"]
+        self.arms = lists["arms"]
+        self.means = lists["means"]
         self.labels = {i: label for start, end, label in tokens.ents for i in range(start, end)}
 
     def actors(self, trigger: Trigger, carrier: int | None) -> list[int]:
         """The head tokens of the actors; empty when the text names none."""
         t = self.t
-        if trigger.frame.entry.actor == "none":
+        if trigger.frame.entry.actor == "none" or (trigger.verbal and self.finder.counted(trigger.head)):
+            # Whoever counts the dead did not kill them.
             return []
         if trigger.verbal:
-            found = self.subject(trigger.head)
+            found = self.subject(trigger.head) or self._late_agent(trigger)
             if not found and t.pos[trigger.head] == "ADJ" and t.heads[trigger.head] != trigger.head:
                 found = self.subject(t.heads[trigger.head])
             if trigger.frame.entry.actor == "object" or (not found and trigger.frame.entry.actor == "either"):
@@ -82,9 +87,7 @@ class Roles:
         """The logical subject of a verb: its agent when passive, else its subject or the one it shares."""
         t = self.t
         children = t.children(verb)
-        passive = any(t.deps[c] in ("nsubjpass", "auxpass") for c in children) or (
-            t.deps[verb] == "acl" and t.tags[verb] == "VBN"
-        )
+        passive = any(t.deps[c] in ("nsubjpass", "auxpass") for c in children) or self.finder.reduced(verb)
         if self.finder.small_clause(verb):
             # "declared the region annexed": the one who declares.
             return self.subject(t.heads[verb], depth + 1)
@@ -121,8 +124,20 @@ class Roles:
             above = t.heads[head]
             return self.subject(above, depth + 1) if t.pos[above] in ("VERB", "AUX") else self._owners(above)
         if dep == "acl" and t.pos[head] in ("NOUN", "PROPN"):
+            above = t.heads[t.heads[head]]
+            if t.deps[head] == "pobj" and t.lower[t.heads[head]] == "as" and t.pos[above] == "VERB":
+                # "used the riots as a pretext to"
+                return self.subject(above, depth + 1)
             return self._owners(head) or self._governing_noun(head)
         return []
+
+    def _late_agent(self, trigger: Trigger) -> list[int]:
+        """The agent of a passive after the clause under it: "were forced to vote by soldiers"."""
+        t, clause = self.t, trigger.complement
+        if clause is None or not any(t.deps[c] == "auxpass" for c in t.children(trigger.head)):
+            return []
+        late = [i for i in range(*t.subtree(clause)) if t.lower[i] == "by" and t.deps[i] in ("prep", "agent")]
+        return [i for by in late for i in t.having(by, "pobj") if self.entity(i)]
 
     def _stands_for(self, pronoun: int, nouns: list[int]) -> bool:
         """Whether the number and kind of a pronoun allow nouns to be what it stands for."""
@@ -210,12 +225,26 @@ class Roles:
                 return found
         if plain:
             return plain[:1]
-        if trigger.object is not None and self.entity(trigger.object):
+        if trigger.object is not None and self.entity(trigger.object) and not self._arm(trigger.object):
             return [trigger.object]
         if trigger.complement is not None:
-            clause = trigger.complement
-            return self.finder.objects(clause)[:1] or self._led(clause, _AGAINST, open_=False)[:1]
+            asked = t.having(trigger.complement, "nsubj") if trigger.frame.entry.wished else []
+            return [i for i in asked if t.pos[i] != "PRON"] or self._of_clause(trigger.complement)
         return [i for word in trigger.words[1:] for i in t.having(word, "pobj")][:1]
+
+    def _of_clause(self, clause: int) -> list[int]:
+        """Whom the clause that an act absorbs is done to: "threatened to impose costs on Arden"."""
+        t = self.t
+        taken = self.finder.objects(clause)[:1]
+        if any(self.entity(i) for i in taken):
+            return taken
+        led = self._led(clause, _AGAINST, open_=False)[:1]
+        return led or [c for i in taken for c in t.having(i, "poss") if self.entity(c)]
+
+    def _arm(self, i: int) -> bool:
+        """Whether a word names what is fired, not what it is fired at."""
+        t = self.t
+        return t.lemmas[i].lower() in self.arms or (t.pos[i] == "NUM" and t.deps[i] == "conj" and self._arm(t.heads[i]))
 
     def _open(self, trigger: Trigger) -> bool:
         """Whether the frame's object may be anything: then it is the recipient."""
@@ -265,7 +294,13 @@ class Roles:
             # "28 wounded" beside "12 killed": whoever they are, they did not do it.
             return False
         lemma = t.lemmas[i].lower()
-        if i not in self.labels and lemma in self.finder.frames.nouns and lemma not in self.alive:
+        if lemma in self.means and not t.children(i):
+            # "annexed by force"
+            return False
+        if lemma in self.arms and not any(self.labels.get(c) in _ACTORS for c in t.children(i)):
+            # "killed by a mine": what did it, not who.
+            return False
+        if i not in self.labels and lemma in self.finder.frames.acts_alone and lemma not in self.alive:
             return False
         return self.labels.get(i) not in ("LOC", "FAC", "DATE", "TIME", "MONEY", "PERCENT", "QUANTITY")
 
@@ -287,7 +322,12 @@ class Roles:
         end = head + 1
         for c in t.children(head):
             if c == end and t.deps[c] == "prep" and t.lower[c] in ("of", "in", "for", "on"):
+                if t.lower[c] == "of" and t.lemmas[t.heads[head]] in self.charging and t.deps[head] in _DONE_TO:
+                    # "accused the troops of the attack": the charge is no part of their name.
+                    break
                 for inner in t.having(c, "pobj"):
+                    if self.labels.get(inner) in ("DATE", "TIME"):
+                        continue
                     end = max(end, self._flat_end(inner))
             elif c == end and t.deps[c] == "case":
                 break

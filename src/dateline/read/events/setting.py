@@ -1,19 +1,25 @@
 """Where and when an event was, and whose word it is.
 
-Place and time are taken from the event's clause, else from its sentence, else from the dateline (place) or the
-publication date (time, of what occurred), and the basis says which. A place name that stands for a government
-is no place of an event. What a report dates more than ``HISTORY`` days before its publication is background.
+Place and time are taken from the event's clause, else from its sentence, else from the dateline (place, of what
+somebody did at home) or the publication date (time, of what occurred), and the basis says which. "The town" and
+"the plant" are the last place of that kind which the passage names before. A place name that stands for a
+government is no place of an event. What a report dates more than ``HISTORY`` days before its publication is
+background.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 from msgspec import Struct
 
-from dateline.model.records import AnnotatedReport, Place, Statement, Time
+from dateline.knowledge.lexicon.events import event_frames
+from dateline.model.records import Place, Statement, Time
 from dateline.model.span import Span
 from dateline.model.vocab import CueClass, EventBasis, Precision, Status, TimeType, Voice
 from dateline.nlp.base import Tokens
+from dateline.read.reading import Reading
 
 HISTORY = 180
 """Days before publication from which a dated event is told as history."""
@@ -28,6 +34,21 @@ _LOCATIVE = frozenset(
 )
 """Prepositions that may say where."""
 _NARROW = frozenset({Precision.POINT, Precision.PLACE, Precision.DISTRICT, Precision.REGION})
+_KINDS = {
+    "towns": frozenset({Precision.PLACE}),
+    "sites": frozenset({Precision.POINT}),
+    "regions": frozenset({Precision.REGION, Precision.DISTRICT}),
+}
+"""How near the place is that a noun of each word list stands for."""
+_APART_IN_TIME = frozenset({"after", "before", "since", "until"})
+_THE = frozenset({"the", "this", "that"})
+_NO_YEAR = "XXXX-"
+"""How the value of a date begins whose year the text does not give."""
+_DAY = re.compile(r"\d{1,2} [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2}")
+"""A day of a month without its year."""
+_YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
+_AMONG = 100
+"""Code points between two places from which they are told apart."""
 _CHAIN = 12
 _RANGES = frozenset({("from", "to"), ("from", "until"), ("from", "till"), ("between", "and"), ("from", "through")})
 _APART = 6
@@ -42,6 +63,20 @@ class Where(Struct, frozen=True):
     place: Place | None
     name: str | None
     basis: EventBasis
+
+
+class Sides(Struct, frozen=True):
+    """What the parties of an event mean for its place.
+
+    ``taken``: spans of actors, whose names say nothing of it; ``held``: spans of recipients, where an act is done to
+    a place; ``countries``: where its actors are at home; ``moved``: the recipients come from elsewhere ("freed
+    defenders of the plant in Arden"), so that only a place told of the act itself counts.
+    """
+
+    taken: tuple[Span, ...]
+    held: tuple[Span, ...]
+    countries: frozenset[str]
+    moved: bool = False
 
 
 class When(Struct, frozen=True):
@@ -73,13 +108,19 @@ def clause(tokens: Tokens, head: int) -> tuple[int, int]:
 class Setting:
     """The places, times and statements of one report, ready to be asked."""
 
-    def __init__(self, annotated: AnnotatedReport) -> None:
-        self.annotated = annotated
+    def __init__(self, reading: Reading) -> None:
+        self.annotated = annotated = reading.annotated
+        lists = event_frames(reading.knowledge).lists
+        self.motion = lists["motion"]
+        self.kinds = {word: near for list_, near in _KINDS.items() for word in lists[list_]}
         self.places = sorted((p for p in annotated.places if not p.metonym), key=lambda p: p.evidence.span)
+        self._tokens = reading.tokens
+        self._works = lists["structures"]
         self.times = sorted(
             (t for t in annotated.times if t.type in (TimeType.DATE, TimeType.TIME) and _pinned(t)),
             key=lambda t: t.evidence.span,
         )
+        self.adrift = [t for t in annotated.times if t.type is TimeType.DATE and t.value.startswith(_NO_YEAR)]
         self.claims = sorted(
             (
                 (sum(len(span) for span in s.content), s.id, s)
@@ -92,13 +133,13 @@ class Setting:
         self.published = published.last if published else None
         self.first = published.first if published else None
 
-    def where(self, tokens: Tokens, head: int, taken: Sequence[Span], held: Sequence[Span], verbal: bool) -> Where:
+    def where(self, tokens: Tokens, head: int, sides: Sides, verbal: bool, real: bool) -> Where:
         """The place of the event whose trigger is at ``head``, by the words that locate it.
 
-        A place locates an event where a preposition leads to it from the event, its parties or a clause that the
-        event belongs to, or where it is itself what was done to (``held``, the spans of the recipients of an act
-        that has a place). ``taken`` are the spans of its actors. Only ``verbal`` acts in the reporter's own voice
-        are put at the dateline: for the rest it says where the reporter writes.
+        A place locates an event where a preposition or a verb of motion leads to it from the event, its parties or
+        a clause that the event belongs to, or where it is itself what was done to. Only what is ``real`` is put at
+        the one place of its sentence, and only ``verbal`` acts in the reporter's own voice, by somebody of that
+        country, at the dateline: for the rest it says where the reporter writes.
         """
         at = tokens.starts[head]
         for basis, (start, end) in self._ranges(tokens, head):
@@ -106,42 +147,108 @@ class Setting:
             near: list[tuple[int, int, Place]] = []
             for p in self.places:
                 own = p.evidence.span
-                if not span.contains(own) or any(one.contains(own) for one in taken):
+                if not span.contains(own) or any(one.contains(own) for one in sides.taken):
                     continue
-                steps = located(tokens, own, head, any(one.contains(own) for one in held))
+                if sides.moved and not _put_there(tokens, own, head):
+                    continue
+                steps = located(tokens, own, head, any(one.contains(own) for one in sides.held), self.motion)
                 if steps is not None and not (verbal and steps):
                     near.append((steps, abs(own.start - at), p))
             if near:
                 best = min(near, key=lambda one: one[:2])[2]
-                return Where(best, best.evidence.quote, basis)
-        if not verbal:
-            alone = self._only_place(tokens, head)
+                several = _together(tokens, best, [p for _, _, p in near])
+                if several is None:
+                    return Where(best, best.evidence.quote, basis)
+                return Where(None, several.of(self.annotated.text), basis)
+        if not verbal and not sides.moved:
+            alone = self._meant(tokens, head, sides) or (self._only_place(tokens, head) if real else None)
             if alone is not None:
                 return Where(alone, alone.evidence.quote, EventBasis.SENTENCE)
-        line = self.annotated.head
-        if line.place and verbal and self.claim(tokens.span(head, head + 1)).statement is None:
-            return Where(None, line.place, EventBasis.DATELINE)
+        if verbal and self.claim(tokens.span(head, head + 1)).statement is None:
+            return self._dateline(sides.countries)
         return Where(None, None, EventBasis.NONE)
+
+    def _dateline(self, countries: Collection[str]) -> Where:
+        """The place of the dateline, if it lies in one of these countries."""
+        line = self.annotated.head
+        if line.place and line.dateline:
+            for place in self.annotated.places:
+                if line.dateline.span.contains(place.evidence.span) and place.country in countries:
+                    return Where(place, line.place, EventBasis.DATELINE)
+        return Where(None, None, EventBasis.NONE)
+
+    def _meant(self, tokens: Tokens, head: int, sides: Sides) -> Place | None:
+        """The place that a noun with "the" stands for, which locates the event or is what was done to."""
+        for noun in range(*clause(tokens, head)):
+            if tokens.lower[noun] not in self.kinds and tokens.lemmas[noun] not in self.landmarks:
+                continue
+            if not any(tokens.lower[c] in _THE for c in tokens.children(noun)):
+                continue
+            span = tokens.span(noun, noun + 1)
+            held = any(one.contains(span) for one in sides.held)
+            if located(tokens, span, head, held, self.motion) is not None:
+                return self._named_before(tokens.lower[noun], span) or self.landmarks.get(tokens.lemmas[noun])
+        return None
+
+    def _named_before(self, noun: str, span: Span) -> Place | None:
+        """The last place of a noun's kind in this passage or the one before; none where it stands among several."""
+        kind = self.kinds.get(noun)
+        passages = [p.evidence.span for p in self.annotated.passages if p.evidence.span.start <= span.start][-2:]
+        if kind is None or not passages:
+            return None
+        named = [
+            p
+            for p in self.places
+            if passages[0].start <= p.evidence.span.start < span.start
+            and (p.precision in kind or noun in p.name.lower().split())
+        ]
+        last = named[-1] if named else None
+        if last and any(p.name != last.name and last.evidence.span.start - p.evidence.span.end < _AMONG for p in named):
+            return None
+        return last
+
+    @cached_property
+    def landmarks(self) -> dict[str, Place]:
+        """The places at which the report puts works of which it speaks later: "the pipelines in the Arden Sea"."""
+        found: dict[str, Place | None] = {}
+        passages = [(p.evidence.span, t) for p, t in zip(self.annotated.passages, self._tokens, strict=True)]
+        for place in self.places:
+            tokens = next((t for span, t in passages if span.contains(place.evidence.span)), None)
+            i = tokens.at(place.evidence.span.end - 1) if tokens else None
+            if tokens is None or i is None or tokens.deps[i] != "pobj":
+                continue
+            by = tokens.heads[i]
+            if tokens.lower[by] not in _LOCATIVE:
+                continue
+            noun = tokens.lemmas[tokens.heads[by]]
+            if noun in self._works:
+                known = found.setdefault(noun, place)
+                if known is not None and known.name != place.name:
+                    found[noun] = None
+        return {noun: place for noun, place in found.items() if place is not None}
 
     def _only_place(self, tokens: Tokens, head: int) -> Place | None:
         """The one place narrower than a country that a sentence puts anything in, or None.
 
         "Officials in Arden said that 30 were killed when a convoy was shelled": it is inferred, not told, that
-        the convoy was there, so the basis is the sentence.
+        the convoy was there, so the basis is the sentence. "Said in Arden" puts nothing there but the saying.
         """
         span = tokens.span(*tokens.sentence(head))
         inside = [p for p in self.places if span.contains(p.evidence.span)]
-        narrow = {p.name: p for p in inside if p.precision in _NARROW and _put_in(tokens, p.evidence.span)}
+        barred = _beyond(tokens, head)
+        narrow = {p.name: p for p in inside if p.precision in _NARROW and _put_in(tokens, p.evidence.span, barred)}
         return next(iter(narrow.values())) if len(narrow) == 1 else None
 
     def when(self, tokens: Tokens, head: int, status: Status, bare: bool) -> When:
         """The dates of the event whose trigger is at ``head``.
 
         A ``bare`` noun that has not happened takes only a date in its own phrase: "spoke on Tuesday of the
-        planned annexation" dates the speech.
+        planned annexation" dates the speech. A clause with "after" or "before" is not of the day of its main clause.
         """
         at = tokens.starts[head]
         ranges = self._ranges(tokens, head)
+        if _another_day(tokens, head):
+            ranges = ranges[:1]
         if bare and status not in (Status.OCCURRED, Status.ONGOING):
             ranges = [(EventBasis.CLAUSE, tokens.subtree(head))]
         for basis, (start, end) in ranges:
@@ -151,9 +258,35 @@ class Setting:
                 best = min(near, key=lambda t: abs(t.evidence.span.start - at))
                 first, last = self._stretch(tokens, best, near)
                 return When(first.from_, last.to or last.from_, basis)
+        if self._adrift(tokens, head):
+            return When(None, None, EventBasis.NONE)
         if self.published and self.first and status in (Status.OCCURRED, Status.ONGOING):
             return When(self.first.isoformat(), self.published.isoformat(), EventBasis.PUBLISHED)
         return When(None, None, EventBasis.NONE)
+
+    def floats(self, tokens: Tokens, head: int) -> bool:
+        """Whether the sentence of an event dates it by what was told before: "two days later", "on March 16"."""
+        sentence = tokens.sentence(head)
+        if _years(tokens, sentence):
+            return False
+        span = tokens.span(*sentence)
+        inside = [t for t in (*self.times, *self.adrift) if span.contains(t.evidence.span)]
+        return bool(inside) and all(t in self.adrift or _DAY.fullmatch(t.evidence.quote) for t in inside)
+
+    def after_history(self, tokens: Tokens, head: int) -> bool:
+        """Whether the last date that the passage gives in full before the sentence of an event is long ago."""
+        first = tokens.sentence(head)[0]
+        before = tokens.span(0, first) if first else None
+        told = [t for t in self.times if before and before.contains(t.evidence.span)]
+        told = [t for t in told if not _DAY.fullmatch(t.evidence.quote)]
+        if not told:
+            return False
+        year = _YEAR.search(told[-1].evidence.quote)
+        return year is not None if self.first is None else self._long_ago(told[-1].to or "9")
+
+    def _adrift(self, tokens: Tokens, head: int) -> bool:
+        span = tokens.span(*tokens.sentence(head))
+        return any(span.contains(t.evidence.span) for t in self.adrift)
 
     def history(self, tokens: Tokens, head: int, status: Status, when: When) -> bool:
         """Whether the event is dated long before the report.
@@ -162,7 +295,10 @@ class Setting:
         invasion") is as old as the past clause that it hangs under.
         """
         if self.first is None:
-            return False
+            # A report without a date that gives a year tells of another time than its own.
+            if status in (Status.OCCURRED, Status.ONGOING):
+                return bool(_years(tokens, clause(tokens, head)))
+            return self._past_above(tokens, head) and bool(_years(tokens, tokens.sentence(head)))
         if status not in (Status.OCCURRED, Status.ONGOING):
             return self._past_above(tokens, head) and self._old(tokens, tokens.sentence(head))
         if when.to and when.basis in (EventBasis.CLAUSE, EventBasis.SENTENCE):
@@ -191,8 +327,7 @@ class Setting:
         return self._old_year(tokens, span)
 
     def _old_year(self, tokens: Tokens, span: tuple[int, int]) -> bool:
-        words = tokens.words[slice(*span)]
-        years = [int(w) for w in words if len(w) == 4 and w.isdigit() and w[:2] in ("18", "19", "20")]
+        years = _years(tokens, span)
         return self.first is not None and bool(years) and max(years) < self.first.year
 
     def _long_ago(self, day: str) -> bool:
@@ -225,33 +360,64 @@ class Setting:
         return [(EventBasis.CLAUSE, clause(tokens, head)), (EventBasis.SENTENCE, tokens.sentence(head))]
 
 
-def _put_in(tokens: Tokens, place: Span) -> bool:
-    """Whether a preposition of place governs a place name, through the nouns that it stands in."""
+def _years(tokens: Tokens, span: tuple[int, int]) -> list[int]:
+    """The years written in a stretch of words."""
+    return [int(w) for w in tokens.words[slice(*span)] if len(w) == 4 and w.isdigit() and w[:2] in ("18", "19", "20")]
+
+
+def _together(tokens: Tokens, one: Place, places: Sequence[Place]) -> Span | None:
+    """The words from the first to the last of several places told in one breath: "in Arden, Berrow and Cole"."""
+    heads = {p.evidence.span: tokens.at(p.evidence.span.end - 1) for p in places}
+    first = _first(tokens, heads[one.evidence.span])
+    spans = sorted(span for span, i in heads.items() if first is not None and _first(tokens, i) == first)
+    return Span(spans[0].start, spans[-1].end) if len(spans) > 1 else None
+
+
+def _first(tokens: Tokens, i: int | None) -> int | None:
+    """The first of what a word is coordinated with."""
+    while i is not None and tokens.deps[i] == "conj" and tokens.heads[i] != i:
+        i = tokens.heads[i]
+    return i
+
+
+def _put_there(tokens: Tokens, place: Span, head: int) -> bool:
+    """Whether a preposition leads from a word straight to a place."""
+    i = _first(tokens, tokens.at(place.end - 1))
+    return i is not None and tokens.deps[i] == "pobj" and tokens.heads[tokens.heads[i]] == head
+
+
+def _put_in(tokens: Tokens, place: Span, barred: Collection[int]) -> bool:
+    """Whether a preposition of place governs a place name, through the nouns that it stands in.
+
+    Not one that belongs to a ``barred`` verb.
+    """
     node = tokens.at(place.end - 1)
     for _ in range(_CHAIN):
         if node is None:
             return False
         above = tokens.heads[node]
         if tokens.deps[node] == "pobj":
-            return tokens.lower[above] in _LOCATIVE
+            return tokens.lower[above] in _LOCATIVE and tokens.heads[above] not in barred
         if tokens.deps[node] not in ("compound", "poss", "nmod", "appos", "conj") or above == node:
             return False
         node = above
     return False
 
 
-def located(tokens: Tokens, place: Span, head: int, held: bool) -> int | None:
+def located(tokens: Tokens, place: Span, head: int, held: bool, motion: Collection[str]) -> int | None:
     """How many clauses lie between an event and the place that locates it; None where the place does not.
 
-    From the place upwards: its own phrase ("the edge of the city of X", "the X pocket"), a preposition of place,
-    then the event or what it belongs to. More than one clause between them is too far, and a place of saying
-    is no place of what was said.
+    From the place upwards: its own phrase ("the edge of the city of X", "the X pocket"), a preposition of place or
+    a verb of ``motion``, then the event or what it belongs to. More than one clause between them is too far, and a
+    place of saying is no place of what was said.
     """
     i = tokens.at(place.end - 1)
     if i is None:
         return None
     led = False
     chain = {head, *tokens.ancestors(head)}
+    if any(tokens.heads[node] == i and _says_where(tokens, node) for node in chain):
+        return 0
     barred = _beyond(tokens, head)
     crossed = 0
     for _ in range(_CHAIN):
@@ -264,6 +430,8 @@ def located(tokens: Tokens, place: Span, head: int, held: bool) -> int | None:
             return None
         if dep == "pobj":
             led = led or tokens.lower[above] in _LOCATIVE
+        elif dep == "dobj" and tokens.lemmas[above] in motion:
+            led = True
         elif dep in ("dobj", "nsubj", "nsubjpass", "poss", "amod", "nmod", "compound") and not led and not held:
             if dep in ("nsubj", "dobj", "nsubjpass", "poss"):
                 return None
@@ -277,6 +445,11 @@ def located(tokens: Tokens, place: Span, head: int, held: bool) -> int | None:
     return None
 
 
+def _says_where(tokens: Tokens, verb: int) -> bool:
+    """Whether a clause tells what happened where a name before it says: "Arden, where rebels took a port"."""
+    return tokens.deps[verb] == "relcl" and any(tokens.lower[c] == "where" for c in tokens.children(verb))
+
+
 def _beyond(tokens: Tokens, head: int) -> set[int]:
     """The verbs above an event that only tell of it: where they say it is not where it is."""
     barred: set[int] = set()
@@ -287,6 +460,15 @@ def _beyond(tokens: Tokens, head: int) -> set[int]:
             barred.add(above)
         node = above
     return barred
+
+
+def _another_day(tokens: Tokens, head: int) -> bool:
+    """Whether the clause of an event is set before or after the one that it hangs under."""
+    for node in (head, *tokens.ancestors(head)):
+        if tokens.pos[node] in _CLAUSE_HEADS and tokens.deps[node] in _BOUNDARY:
+            marks = {tokens.lower[c] for c in tokens.children(node) if tokens.deps[c] == "mark"}
+            return tokens.deps[node] == "advcl" and bool(marks & _APART_IN_TIME)
+    return False
 
 
 def _pinned(time: Time) -> bool:

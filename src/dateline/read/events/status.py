@@ -19,6 +19,7 @@ _STOPS = {"relcl", "advcl", "parataxis", "ROOT", "appos"}
 _FINITE = ("VBD", "VBZ", "VBP", "VBN")
 _PRESENT = frozenset({"is", "are", "'s", "'re", "am", "'m"})
 _REACH = 8
+_INVERTS = frozenset({"had", "were", "should"})
 
 
 class Reality(Struct, frozen=True, kw_only=True):
@@ -93,6 +94,9 @@ class _Judge:
                 else:
                     self.negations += 1
                     self.because.append(f"'{t.words[child]}'")
+            elif dep == "advmod" and t.lower[child] == "longer" and any(t.lower[c] == "no" for c in t.children(child)):
+                self.negations += 1
+                self.because.append("'no longer'")
             elif dep in ("aux", "advmod", "mark", "det", "cc"):
                 cue = cues.get(t.lower[child])
                 if cue is None:
@@ -110,6 +114,9 @@ class _Judge:
                 self.because.append("'no'")
         if own and not modal:
             self.tense(verb, aspect)
+        if self._inverted(verb):
+            self.status = Status.HYPOTHETICAL
+            self.because.append("an inverted condition")
         if own and self.status is Status.PLANNED and self._conditional(verb):
             self.status = Status.HYPOTHETICAL
             self.because.append("under a condition")
@@ -131,11 +138,22 @@ class _Judge:
             self.infinite = True
             self.status = Status.PLANNED if dep in ("advcl", "acl", "relcl") else Status.POSSIBLE
             self.because.append("infinitive")
-        elif tag == "VB" and not aspect & {"did", "do", "does"} and dep == "ROOT":
+        elif tag == "VB" and not aspect & {"did", "do", "does"} and dep == "ROOT" and t.child(verb, "nsubj") is None:
             self.status = Status.DEMANDED
             self.because.append("imperative")
         else:
             self.because.append("finite or participle")
+
+    def _inverted(self, verb: int) -> bool:
+        """Whether a clause puts a condition by its order of words: "Had Arden shelled the port, ..."."""
+        t = self.tokens
+        if t.deps[verb] != "advcl":
+            return False
+        children = t.children(verb)
+        first = next((c for c in children if t.deps[c] in ("nsubj", "nsubjpass")), None)
+        return first is not None and any(
+            c < first and t.deps[c] in ("aux", "auxpass") and t.lower[c] in _INVERTS for c in children
+        )
 
     def _none(self, noun: int) -> bool:
         t = self.tokens
@@ -211,6 +229,16 @@ def position(tokens: Tokens, i: int) -> tuple[int, str] | None:
     return None
 
 
+def stage_at(tokens: Tokens, verb: int, where: str, cues: StatusCues) -> Stage | None:
+    """The stage that a verb gives what stands at ``where`` to it: "signed", "entered into force"."""
+    cue = cues.stages.get((tokens.lemmas[verb], where))
+    if cue is None:
+        return None
+    if cue.about and not any(tokens.lower[i] in cue.about for i in range(*tokens.subtree(verb))):
+        return None
+    return cue.stage
+
+
 def _first_conjunct(tokens: Tokens, i: int) -> int:
     while tokens.deps[i] == "conj" and tokens.heads[i] != i:
         if tokens.tags[i] in _FINITE and tokens.tags[tokens.heads[i]] in ("VB", "VBG"):
@@ -227,7 +255,7 @@ def _carrier(tokens: Tokens, noun: int, cues: StatusCues, state: _Judge) -> int 
         return None
     head, where = at
     lemma = tokens.lemmas[head]
-    stage = cues.stages.get((lemma, where))
+    stage = stage_at(tokens, head, where, cues)
     if stage is not None:
         state.stage = stage
     if where == "of" and tokens.pos[head] == "NOUN":
@@ -261,7 +289,7 @@ def _climb(state: _Judge, predicate: int, carrier: int | None) -> None:
         head, where = at
         if t.deps[node] in ("pobj", "pcomp"):
             before = cues.over.get((t.lower[t.heads[node]], "object"))
-            if before is not None and before.kind == "preposition":
+            if before is not None and before.kind == "preposition" and not _came_about(before, t, head):
                 state.meet(before, t.heads[node])
         cue = cues.over.get((t.lemmas[head], where))
         if cue is None and where == "complement" and t.lemmas[head] == "be":
@@ -275,17 +303,23 @@ def _climb(state: _Judge, predicate: int, carrier: int | None) -> None:
             if state.backshift and cue.certainty is None and cue.status is not None:
                 state.status = cue.status
             state.meet(cue, head)
+            # "is due to sign", "plans to sign"
+            state.willed = state.willed or (cue.status is Status.PLANNED and where == "complement")
         elif where == "complement" and state.infinite and t.lemmas[head] == "be" and t.deps[node] == "xcomp":
             # "is to ratify": settled, and yet to come.
             state.infinite, state.willed = False, True
             state.status = Status.PLANNED
         elif where == "complement" and state.infinite and _is_verb(t, head) and t.deps[node] in ("xcomp", "ccomp"):
-            # An infinitive under a verb that says nothing of it is as real as that verb.
+            # What a verb that says nothing of it leads to is open: "moved to sell", "expects to win".
             state.infinite = False
-            state.status = Status.OCCURRED
+            state.status = Status.POSSIBLE
         if state.backshift and where == "complement" and t.tags[head] in ("VBD", "VBN") and cue is None:
             # "said it would": the future seen from then.
             state.status, state.backshift, state.willed = Status.PLANNED, False, True
+        if state.status in REAL and t.tags[head] == "VB" and cue is None and _unreal(t, head, where):
+            # "to keep from falling", "help win": no more real than the infinitive that it hangs under.
+            state.status, state.infinite = Status.POSSIBLE, True
+            state.because.append(f"under the infinitive '{t.words[head]}'")
         if _is_verb(t, head):
             if head != carrier and (cue is not None or t.deps[node] in _CLAUSAL):
                 _outer(state, head, cue)
@@ -296,6 +330,17 @@ def _climb(state: _Judge, predicate: int, carrier: int | None) -> None:
             if t.deps[head] in _STOPS and t.deps[head] != "advcl":
                 break
         node = head
+
+
+def _unreal(tokens: Tokens, verb: int, where: str) -> bool:
+    """Whether a verb is a bare infinitive with "to", and what stands at ``where`` to it shares that."""
+    to = any(tokens.lower[c] == "to" and tokens.deps[c] == "aux" for c in tokens.children(verb))
+    return to and where in ("complement", "of", "from", "by", "in", "for")
+
+
+def _came_about(cue: StatusCue, tokens: Tokens, above: int) -> bool:
+    """Whether what a past clause was "before" came about since: "searched the house before leaving"."""
+    return cue.status is Status.PLANNED and tokens.tags[above] == "VBD"
 
 
 def _fact(tokens: Tokens, verb: int) -> bool:

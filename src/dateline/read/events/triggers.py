@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from dateline.knowledge.lexicon.events import ANY, NAME, PERSON, PLACE, EventFrames, Frame
+from dateline.knowledge.lexicon.events import ANY, NAME, NUMBER, PERSON, PLACE, EventFrames, Frame
 from dateline.nlp.base import Tokens
 
 _MODIFYING = ("compound", "amod", "nmod", "poss", "nummod", "advmod", "npadvmod")
@@ -22,12 +22,15 @@ _CLAUSE = ("xcomp", "ccomp")
 _WISHING = frozenset({"to", "should", "must", "shall"})
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _PARTITIVES = "partitives"
+_NOMINAL = frozenset({"of", "to"})
+"""Prepositions between an action noun and its object."""
+_ANYTHING = frozenset({ANY})
 
 
 class Trigger(Struct, frozen=True):
     """A fired frame: the token that carries it, all its words, and what it took as object and clause.
 
-    ``victims`` are the objects of an effect that was folded into this act.
+    ``victims`` are the objects of an effect that was folded into this act. ``nominal``: a noun in a frame of its verb.
     """
 
     frame: Frame
@@ -37,6 +40,7 @@ class Trigger(Struct, frozen=True):
     object: int | None = None
     complement: int | None = None
     victims: tuple[int, ...] = ()
+    nominal: bool = False
 
 
 class Finder:
@@ -85,9 +89,11 @@ class Finder:
             if pos not in ("NOUN", "PROPN") or t.deps[i] in ("compound", "nmod"):
                 continue
             if i not in taken and i not in self.unfit:
-                trigger = self._noun(i)
+                trigger = self._noun(i) or self._nominal(i)
                 if trigger is not None:
                     found[i] = trigger
+                    if trigger.object is not None and trigger.nominal:
+                        taken.add(trigger.object)
         return [found[i] for i in sorted(self._fold(found))]
 
     # ── frames ────────────────────────────────────────────────────────────────────────────────────────────
@@ -122,18 +128,20 @@ class Finder:
         taken = None
         if frame.objects:
             taken = self.first(objects, frame.objects)
-            if taken is None:
+            if taken is None or (not frame.about and ANY not in frame.objects and self._named_so(i, taken)):
                 return None
         elif frame.through and not led and not frame.complements:
             return None
         complement = None
         if frame.complements:
             complement = self._complement(i, children, frame)
-            if complement is None or (frame.entry.wished and not self._wished(complement)):
+            if complement is None or (frame.entry.wished and not self._wished(i, complement)):
+                return None
+            if frame.entry.bidden and not self._bidden(complement):
                 return None
         if frame.subjects and self.first(self.subjects(i), frame.subjects) is None:
             return None
-        if frame.unless and self._forbidden(frame, i, [*direct, *led], complement):
+        if (frame.unless or frame.unless_done_to) and self._forbidden(frame, i, [*direct, *led], complement):
             return None
         if frame.about and not self._about(frame, i):
             return None
@@ -163,6 +171,9 @@ class Finder:
         if not candidates:
             return None
         children = t.children(i)
+        if t.pos[i] == "PROPN" and not children:
+            # "Ban said": a name that the tagger of names does not know.
+            return None
         before = [c for c in children if t.deps[c] in _MODIFYING]
         for frame in candidates:
             words: tuple[int, ...] = (i,)
@@ -183,18 +194,55 @@ class Finder:
                 continue
             if frame.under and not self._hangs_under(i, frame.under):
                 continue
-            if frame.unless and self._noun_forbidden(frame, i, before, led):
+            if (frame.unless or frame.unless_done_to) and self._noun_forbidden(frame, i, before, led):
                 continue
             if frame.about and not self._about(frame, i):
                 continue
             return Trigger(frame, i, words, False, taken)
         return None
 
+    def _nominal(self, i: int) -> Trigger | None:
+        """A noun for what a verb does, with the object that a frame of the verb asks for: "the lifting of a ban"."""
+        t = self.t
+        children = t.children(i)
+        if not any(t.lower[c] in _NOMINAL for c in children if t.deps[c] == "prep"):
+            return None
+        known = self.frames.acts.get(t.lemmas[i].lower(), ())
+        for act in known or self._gerund(i):
+            lemma, _, extra = act.partition(" ")
+            for frame in self.frames.verbs.get(lemma, ()):
+                if frame.extra != (extra or None) or frame.complements or not (frame.objects or known):
+                    continue
+                led = self._led(children, frame.through or _NOMINAL)
+                taken = self.first(led, frame.objects or _ANYTHING)
+                if taken is None or self._noun_forbidden(frame, i, [], led) or not self._agreed(frame, i, children):
+                    continue
+                if frame.about and not self._about(frame, i):
+                    continue
+                return Trigger(frame, i, (i,), False, taken, nominal=True)
+        return None
+
+    def _gerund(self, i: int) -> tuple[str, ...]:
+        """The verbs that a noun in -ing may be of."""
+        word = self.t.lower[i]
+        if not word.endswith("ing"):
+            return ()
+        stem = word[:-3]
+        return stem, stem + "e", *((stem[:-1],) if stem[-1:] == stem[-2:-1] else ())
+
+    def _agreed(self, frame: Frame, i: int, children: tuple[int, ...]) -> bool:
+        """Whether whoever is named as doing what a noun says may be the subject of its verb's frame."""
+        t = self.t
+        agents = [c for c in children if t.deps[c] == "poss"] + self._led(children, {"by"})
+        return not frame.subjects or not agents or self.first(agents, frame.subjects) is not None
+
     # ── what frames ask of a parse ────────────────────────────────────────────────────────────────────────
 
     def objects(self, verb: int) -> list[int]:
         """What a verb is done to: direct object, passive subject, or the noun that its clause describes."""
         t = self.t
+        if self.counted(verb):
+            return [verb - 1]
         found = [c for c in t.children(verb) if t.deps[c] in _OBJECT]
         if self.small_clause(verb):
             found = [*found, *t.having(verb, "nsubj")]
@@ -204,7 +252,7 @@ class Finder:
                 # "found the general guilty"
                 found.extend(t.having(c, "nsubj"))
         if not found:
-            if t.deps[verb] == "acl" and t.tags[verb] == "VBN":
+            if self.reduced(verb):
                 found = [t.heads[verb]]
             elif t.deps[verb] == "conj" and t.tags[verb] in ("VBN", "VBD") and self._passive(t.heads[verb]):
                 found = [c for c in t.children(t.heads[verb]) if t.deps[c] == "nsubjpass"]
@@ -213,9 +261,13 @@ class Finder:
         return self._through_partitives(found)
 
     def subjects(self, verb: int) -> list[int]:
-        """The grammatical subjects of a verb's own clause, relative pronouns replaced by what they refer to."""
+        """The grammatical subjects of a verb's clause, relative pronouns replaced by what they refer to."""
         t = self.t
-        return [self.antecedent(verb, c) for c in t.children(verb) if t.deps[c] in ("nsubj", "nsubjpass", "agent")]
+        own = [self.antecedent(verb, c) for c in t.children(verb) if t.deps[c] in ("nsubj", "nsubjpass", "agent")]
+        if own or t.deps[verb] != "xcomp" or t.pos[t.heads[verb]] != "VERB" or t.having(t.heads[verb], "dobj"):
+            return own
+        # "have begun leaving"
+        return self.subjects(t.heads[verb])
 
     def small_clause(self, verb: int) -> bool:
         """Whether a participle tells what its subject is made: "declared the region annexed"."""
@@ -224,6 +276,25 @@ class Finder:
             return False
         deps = {t.deps[c] for c in t.children(verb)}
         return "nsubj" in deps and not deps & {"aux", "auxpass", "mark"} and t.heads[verb] < verb
+
+    def counted(self, verb: int) -> bool:
+        """Whether a participle and the number before it count people: "officials counted 28 wounded"."""
+        t = self.t
+        if verb == 0 or t.tags[verb] != "VBN" or t.pos[verb - 1] != "NUM" or t.deps[verb] == "ROOT":
+            return False
+        deps = {t.deps[c] for c in t.children(verb)}
+        return not deps & {"aux", "auxpass", "agent", "dobj"}
+
+    def reduced(self, verb: int) -> bool:
+        """Whether a participle describes the noun before it: "a town shelled at night"."""
+        t = self.t
+        if t.deps[verb] != "acl" or t.tags[verb] != "VBN":
+            return False
+        return not any(t.deps[c] in ("nsubj", "aux") for c in t.children(verb))
+
+    def _named_so(self, verb: int, taken: int) -> bool:
+        """Whether a verb only says what its object is: "called the strike a crime" calls no strike."""
+        return self.t.deps[taken] == "dobj" and self.t.child(verb, "oprd") is not None
 
     def _passive(self, verb: int) -> bool:
         t = self.t
@@ -259,6 +330,9 @@ class Finder:
         for c in children:
             if t.deps[c] in ("prep", "prt", "advmod", "agent", "dative") and t.lower[c] in prepositions:
                 found.extend(t.having(c, "pobj", "pcomp"))
+                for inner in t.having(c, "prep"):
+                    # "walked out of the talks"
+                    found.extend(t.having(inner, "pobj") if t.lower[inner] in prepositions else [])
         return self._through_partitives(found)
 
     def _complement(self, i: int, children: tuple[int, ...], frame: Frame) -> int | None:
@@ -270,15 +344,19 @@ class Finder:
                 found.extend(t.having(prep, "pcomp"))
         return self.first(found, frame.complements)
 
-    def _wished(self, verb: int) -> bool:
-        """Whether a clause says what is to be done: an infinitive, a subjunctive, or "should"."""
+    def _bidden(self, verb: int) -> bool:
+        """Whether a clause is an infinitive: "told them to leave"."""
+        return any(self.t.lower[c] == "to" and self.t.deps[c] == "aux" for c in self.t.children(verb))
+
+    def _wished(self, asking: int, verb: int) -> bool:
+        """Whether a clause after a verb of asking says what is to be done: an infinitive, a subjunctive, "should"."""
         t = self.t
         helpers = {c for c in t.children(verb) if t.deps[c] in ("aux", "auxpass")}
         words = {t.lower[c] for c in helpers}
         if words & _WISHING:
             return True
         # "demanded that they leave": parsers take the subjunctive for a present.
-        if t.tags[verb] in ("VB", "VBP") and not words:
+        if t.tags[verb] in ("VB", "VBP") and not words and verb > asking:
             return True
         return any(t.tags[c] == "VB" and t.lower[c] == "be" for c in helpers)
 
@@ -300,6 +378,7 @@ class Finder:
                     or (NAME in words and i in self.named)
                     or (PERSON in words and i in self.people)
                     or (PLACE in words and i in self.located)
+                    or (NUMBER in words and t.pos[i] == "NUM")
                 ):
                     return i
                 conjunct = t.child(i, "conj")
@@ -310,14 +389,17 @@ class Finder:
 
     def _forbidden(self, frame: Frame, i: int, objects: list[int], complement: int | None) -> bool:
         t = self.t
-        near = [*t.children(i), *objects, *self.subjects(i), *self._led(t.children(i), _NEAR)]
+        children = t.children(i)
+        near = [*objects, *self._led(children, _NEAR)]
         if t.deps[i] == "conj":
             near.append(t.heads[i])
         if complement is not None:
             near.append(complement)
         for one in objects:
             near.extend(c for c in t.children(one) if t.deps[c] in _MODIFYING)
-        return self.first(near, frame.unless) is not None
+        if frame.unless_done_to and self.first(near, frame.unless_done_to) is not None:
+            return True
+        return self.first([*children, *near, *self.subjects(i)], frame.unless) is not None
 
     def _noun_forbidden(self, frame: Frame, i: int, before: list[int], led: list[int]) -> bool:
         t = self.t
@@ -331,13 +413,14 @@ class Finder:
                 if t.deps[led_from] == "dobj":
                     # "accused the troops of the attack"
                     near.append(t.heads[led_from])
-        if PERSON in frame.unless and any(c in self.people for c in near):
+        if PERSON in frame.unless_done_to and any(c in self.people for c in near):
             return True
-        return any(t.lemmas[c].lower() in frame.unless or t.lower[c] in frame.unless for c in near)
+        barred = frame.unless | frame.unless_done_to
+        return any(t.lemmas[c].lower() in barred or t.lower[c] in barred for c in near)
 
     def _about(self, frame: Frame, i: int) -> bool:
         t = self.t
-        start, end = t.subtree(i)
+        start, end = t.subtree(t.heads[i] if frame.under else i)
         return any(t.lemmas[k].lower() in frame.about or t.lower[k] in frame.about for k in range(start, end))
 
     # ── one event once ────────────────────────────────────────────────────────────────────────────────────

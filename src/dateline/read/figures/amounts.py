@@ -159,7 +159,7 @@ def _spelt(at: int, tokens: Tokens, words: Words) -> Number | None:
         # "a hundred", "half a million": a bare scale word needs its article.
         if not at or tokens.lower[at - 1] not in ("a", "an", "half") or len(tokens.lower[at]) < 3:
             return None
-        current = 1.0
+        current = 0.5 if "half" in tokens.lower[max(0, at - 2) : at] else 1.0
     while node < len(tokens):
         lower = tokens.lower[node]
         if lower in words.small:
@@ -258,8 +258,8 @@ def _unit(at: int, tokens: Tokens, words: Words) -> tuple[UnitOfMeasure | None, 
 
 def _article(start: int, tokens: Tokens, words: Words) -> int:
     if start and tokens.lower[start] in words.scale and tokens.lower[start - 1] in ("a", "an"):
-        return start - 1
-    return start
+        return start - 1 - (tokens.lower[max(0, start - 2)] == "half")
+    return start - (bool(start) and tokens.lower[start] in words.scale and tokens.lower[start - 1] == "half")
 
 
 def _before(start: int, tokens: Tokens, words: Words) -> tuple[int, Bound | None]:

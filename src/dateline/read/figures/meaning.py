@@ -143,7 +143,7 @@ def _effect(
 ) -> tuple[Effect | None, str]:
     if amount.unit is not None or amount.multiple or amount.fraction:
         return None, ""
-    for entry, trigger in _candidates(node, tokens, words):
+    for entry, trigger in _candidates(node, amount, tokens, words):
         if entry.people and not _human(node if counted is None else counted, amount, tokens, words):
             continue
         if _other_effect(trigger, entry.effect, amount, tokens, words):
@@ -161,9 +161,18 @@ def _other_effect(trigger: int, effect: Effect | None, amount: Amount, tokens: T
     return bool(found) and effect not in found
 
 
-def _candidates(node: int, tokens: Tokens, words: Words) -> Iterator[tuple[FigureWords, int]]:
-    # The noun itself ("30 deaths", "12 dead"), and adjectives or clauses on it ("30 people killed").
-    yield from _with(node, tokens, words, Patient.NOUN)
+def _candidates(node: int, amount: Amount, tokens: Tokens, words: Words) -> Iterator[tuple[FigureWords, int]]:
+    # The noun itself ("30 deaths", "12 dead"), and adjectives or clauses on it ("30 people killed"). A word for
+    # people says least: "15 prisoners were killed".
+    named = tokens.lemmas[node].lower() in words.people
+    if not named:
+        yield from _with(node, tokens, words, Patient.NOUN)
+    yield from _befell(node, amount, tokens, words)
+    if named:
+        yield from _with(node, tokens, words, Patient.NOUN)
+
+
+def _befell(node: int, amount: Amount, tokens: Tokens, words: Words) -> Iterator[tuple[FigureWords, int]]:
     if tokens.pos[node] == "NUM" and node + 1 < len(tokens) and tokens.tags[node + 1] in ("VBN", "VBD", "JJ"):
         # "28 wounded", "5,937 dead", whatever the parse makes of them.
         beside = [*_with(node + 1, tokens, words, Patient.OBJECT), *_with(node + 1, tokens, words, Patient.NOUN)]
@@ -178,6 +187,9 @@ def _candidates(node: int, tokens: Tokens, words: Words) -> Iterator[tuple[Figur
     top = node
     while tokens.deps[top] == "conj" and tokens.pos[tokens.heads[top]] in ("NOUN", "NUM", "PROPN"):
         top = tokens.heads[top]
+    if tokens.deps[top] == "pobj" and amount.first <= tokens.heads[tokens.heads[top]] < amount.last:
+        # "a minimum of eight sailors were killed"
+        top = tokens.heads[tokens.heads[top]]
     head, dep = tokens.heads[top], tokens.deps[top]
     if head == top:
         return

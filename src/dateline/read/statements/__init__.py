@@ -5,9 +5,13 @@ frames are data (``data/lexicon/en/statements.yaml``); the parse fills them, the
 words are somebody's own. The rooms of this package:
 
 - ``ground``: the passage as the rules see it; subjects and the words of a speaker's phrase
-- ``frames``: verb, adjective, noun and source frames over the parse
-- ``marks``: quotations beside a cue; colon and dash as cues
-- ``gather``: which drafts of a passage stand, chains, carried-over quotations
+- ``frames``: verb frames over the parse
+- ``nominal``: frames of adjectives, nouns and source phrases
+- ``complements``: what hangs under a cue
+- ``marks``: quotations beside a cue, in the next sentence or paragraph; colon and dash as cues
+- ``gather``: which drafts of a passage stand, nested chains, carried-over quotations
+- ``chains``: who said it and who only passed it on
+- ``occasion``: to whom, where and when it was said
 - ``content``: the spans of a content and its kind
 - ``speakers``: the sieve that resolves speakers within the report, and the voice
 - ``sides``: the named things of a report, and whose side a speaker is on

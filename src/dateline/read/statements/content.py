@@ -4,13 +4,16 @@ import re
 
 from dateline.model.span import Span, covered
 from dateline.model.vocab import StatementKind
-from dateline.read.statements.ground import Draft, Ground, Range, conjunct_of, is_verb
+from dateline.nlp.base import Tokens
+from dateline.read.statements.ground import QUOTES, RELATIVE, Draft, Ground, Range, conjunct_of, is_verb
 
 DIRECT_SHARE = 0.8
 """At least this share of the content's words inside quotation marks makes a statement direct; any, mixed."""
 
 _WORD = re.compile(r"\w+")
 _SPLITTERS = frozenset({"while", "but", "although", "though", "and", "whereas"})
+_RELATIVE = RELATIVE | {"WP$"}
+_DASHES = frozenset("-–—")
 _MODIFIERS = frozenset({"npadvmod", "prep", "advmod", "dative", "prt", "dobj"})
 
 
@@ -99,13 +102,15 @@ def _cut(ground: Ground, whole: Range, draft: Draft) -> Range:
     for i in range(start + 2, end):
         if tokens.deps[i] == "relcl" and _who_says(ground, i, draft) and tokens.subtree(i)[1] >= end - 1:
             return start, tokens.subtree(i)[0]
+        if tokens.deps[i] == "relcl" and (apart := _set_apart(ground, i, start, end, draft)) is not None:
+            return start, apart
         if i == draft.head or tokens.deps[i] not in ("advcl", "conj") or not is_verb(tokens, i):
             continue
         frames = ground.cues.verbs.get(tokens.lemmas[i])
         if not frames or not any(frame.plain for frame in frames) or ground.quotation_at(i) is not None:
             continue
-        if tokens.tags[i] == "VBG" and tokens.deps[i] == "advcl" and tokens.words[i - 1] == ",":
-            return start, i - 1
+        if tokens.tags[i] == "VBG" and (before := _aside(tokens, i)) is not None:
+            return start, before
         if tokens.child(i, "nsubj") is None:
             if tokens.deps[i] == "conj" and conjunct_of(tokens, i) == draft.head:
                 joint = next((j for j in range(i - 1, start, -1) if tokens.deps[j] == "cc"), i)
@@ -116,6 +121,32 @@ def _cut(ground: Ground, whole: Range, draft: Draft) -> Range:
         if opener is not None and tokens.words[opener - 1] == "," and (draft.head is None or opener > draft.head):
             return start, opener - 1
     return start, end
+
+
+def _aside(tokens: Tokens, verb: int) -> int | None:
+    """Where ", saying ..." or "- claiming ..." begins, which goes on with the telling, or None."""
+    mark = verb - 1
+    while mark > 0 and (tokens.words[mark] in QUOTES or tokens.pos[mark] == "ADV"):
+        mark -= 1
+    if tokens.words[mark] in _DASHES or (tokens.words[mark] == "," and tokens.deps[verb] == "advcl"):
+        return mark + 1 if mark + 1 < verb and tokens.words[mark + 1] in QUOTES else mark
+    return None
+
+
+def _set_apart(ground: Ground, verb: int, start: int, end: int, draft: Draft) -> int | None:
+    """Where a relative clause behind a comma that closes a paraphrase begins: the reporter tells there who or what was
+    spoken of (", who has led the valley since May")."""
+    tokens = ground.tokens
+    first, last = tokens.subtree(verb)
+    if last < end - 1 or draft.cue_range is None or draft.cue_range[0] > start:
+        return None
+    comma = first if tokens.words[first] == "," else first - 1
+    opener = comma + 2 if tokens.tags[comma + 1] == "IN" else comma + 1
+    if comma <= start or tokens.words[comma] != "," or tokens.tags[opener] not in _RELATIVE:
+        return None
+    if tokens.lemmas[verb] not in ground.cues.verbs and any(comma < b and a < end for a, b in ground.ranges):
+        return None
+    return comma
 
 
 def _before_comment(ground: Ground, start: int, end: int, draft: Draft) -> int:

@@ -14,6 +14,8 @@ VERBAL = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 CLAUSAL = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "pcomp", "xcomp", "csubj"})
 _NOMINAL = frozenset({"DET", "ADJ", "NOUN", "PROPN", "ADP", "PART", "CCONJ"})
 SUBJECTS = ("nsubj", "nsubjpass")
+RELATIVE = frozenset({"WDT", "WP"})
+QUOTES = frozenset({'"', "''", "``", "“", "”", "’", "'", "»"})
 
 Range = tuple[int, int]
 """A half-open range of token indices."""
@@ -27,12 +29,16 @@ class Draft(Struct, kw_only=True):
     head: int | None
     speaker: Range | None
     speaker_head: int | None = None
+    stands_for: Range | None = None
+    """What a relative pronoun as the speaker stands for: its antecedent, which ``speaker_head`` heads."""
     content: list[Range] = field(default_factory=list)
     quotations: list[int] = field(default_factory=list)
     addressee: Range | None = None
     via: list["Draft"] = field(default_factory=list)
     source: Range | None = None
     passive: bool = False
+    announces: bool = False
+    """Whether what is said stands in the next sentence or, after a colon, in the next passage ("She said:")."""
     score: float = 1.0
     because: str = ""
 
@@ -45,12 +51,16 @@ class Ground:
     """One passage: what the rules may look at.
 
     ``quotations`` are those that say something, outermost only; ``scares`` are the ranges of those that do not.
+    ``turn``: the passage is one of several in a row that open with a name and a colon, as in a transcript.
     """
 
-    def __init__(self, tokens: Tokens, quotations: list[Quotation], cues: Cues, words: SpeakerWords) -> None:
+    def __init__(
+        self, tokens: Tokens, quotations: list[Quotation], cues: Cues, words: SpeakerWords, turn: bool = False
+    ) -> None:
         self.tokens = tokens
         self.cues = cues
         self.words = words
+        self.turn = turn
         self.quotations: list[Quotation] = []
         self.ranges: list[Range] = []
         self.scares: list[Range] = []
@@ -86,7 +96,10 @@ class Ground:
                 continue
             low = min(tokens.subtree(subject)[0], i)
             after = tokens.words[i + 1] if i + 1 < len(tokens) else "."
-            if tokens.words[low - 1] == "," and (subject > i or after in (".", ",", "!", "?")):
+            ends = low
+            while ends > first and tokens.words[ends - 1] in QUOTES:
+                ends -= 1
+            if tokens.words[ends - 1] == "," and (ends < low or subject > i or after in (".", ",", "!", "?")):
                 return low
         return last
 
@@ -128,14 +141,14 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
     antecedent for a relative clause or a participle. At most six steps up.
     """
     for _ in range(6):
-        own = tokens.child(verb, *SUBJECTS)
+        own = _nearest_subject(tokens, verb)
         if own is not None:
-            if tokens.tags[own] in ("WDT", "WP") and (above := _antecedent(tokens, verb)) is not None:
+            if tokens.tags[own] in RELATIVE and (above := _antecedent(tokens, verb)) is not None:
                 return above
             return own
         dep, head = tokens.deps[verb], tokens.heads[verb]
         if head == verb:
-            return _swallowed(tokens, verb)
+            return _swallowed(tokens, verb) or _astray(tokens, verb)
         if dep == "conj":
             head = conjunct_of(tokens, verb)
         if dep == "acl" and tokens.tags[verb] == "VBG" and tokens.words[verb - 1] == ",":
@@ -143,7 +156,7 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
             governor = next((a for a in tokens.ancestors(verb) if is_verb(tokens, a)), None)
             if governor is None:
                 return head
-            verb = governor
+            verb = _told_above(tokens, governor)
             continue
         if dep in ("acl", "relcl") and tokens.pos[head] in ("NOUN", "PROPN", "PRON"):
             if tokens.child(verb, "aux") is None or dep == "relcl":
@@ -160,7 +173,70 @@ def subject_of(tokens: Tokens, verb: int) -> int | None:
                 return None
         elif not (is_verb(tokens, head) or tokens.pos[head] in ("AUX", "ADJ")):
             return None
+        elif dep == "advcl" and tokens.tags[verb] == "VBG" and tokens.words[verb - 1] == "," and head < verb:
+            head = _told_above(tokens, head)
         verb = head
+    return None
+
+
+def _told_above(tokens: Tokens, verb: int) -> int:
+    """The verb that governs ", adding ...": where the parse hung it inside what is told ("Sall said that the dam was
+    weak, adding ..."), the verb that tells it."""
+    while tokens.deps[verb] == "ccomp" and tokens.heads[verb] < verb and is_verb(tokens, tokens.heads[verb]):
+        verb = tokens.heads[verb]
+    return verb
+
+
+def _nearest_subject(tokens: Tokens, verb: int) -> int | None:
+    """The last of a verb's subjects: what stands before a second one is the start of what is said ("The fact that
+    he came, Sall said")."""
+    return next(iter(reversed(tokens.having(verb, *SUBJECTS))), None)
+
+
+def _astray(tokens: Tokens, verb: int) -> int | None:
+    """The subject that the parse gave to a clause beside the verb ("Villagers fleeing the flood said they ...", "...,"
+    said Sall, who ...), or that it hung on the verb as a modifier."""
+    after = [c for c in tokens.having(verb, "ccomp") if c > verb]
+    for clause in tokens.having(verb, "ccomp"):
+        subject = tokens.child(clause, *SUBJECTS)
+        if subject is None or tokens.pos[subject] not in ("NOUN", "PROPN"):
+            continue
+        first = tokens.subtree(subject)[0]
+        if clause < verb and after and first - tokens.sentence(verb)[0] <= 1 and tokens.words[verb - 1] not in QUOTES:
+            return subject
+        if clause > verb and first == verb + 1 and tokens.words[verb - 1] in QUOTES:
+            return subject
+    return standing_before(tokens, verb)
+
+
+def standing_before(tokens: Tokens, verb: int) -> int | None:
+    """The head of the phrase that ends right before a verb or its auxiliaries."""
+    last = verb - 1
+    while last > 0 and (tokens.pos[last] in ("AUX", "ADV", "PART") or tokens.words[last] == ","):
+        last -= 1
+    if last < 0 or tokens.pos[last] not in ("PROPN", "NOUN", "INTJ"):
+        return None
+    if any(first <= last < end and label in _DATES for first, end, label in tokens.ents):
+        return None
+    start = tokens.sentence(verb)[0]
+    while start <= (above := tokens.heads[last]) < verb and tokens.pos[above] in ("PROPN", "NOUN", "ADP"):
+        if above == last or (tokens.deps[last] == "appos" and tokens.deps[above] == "pobj"):
+            break
+        if any(tokens.words[i] in QUOTES for i in range(min(above, last), max(above, last))):
+            break
+        last = above
+    return last if tokens.pos[last] != "ADP" else None
+
+
+def relative_of(tokens: Tokens, verb: int) -> int | None:
+    """The relative pronoun that is a verb's subject, its own or one that it inherits: "who came and said"."""
+    for _ in range(6):
+        own = tokens.child(verb, *SUBJECTS)
+        if own is not None:
+            return own if tokens.tags[own] in RELATIVE and _antecedent(tokens, verb) is not None else None
+        if tokens.deps[verb] not in ("conj", "xcomp", "advcl", "acl"):
+            return None
+        verb = tokens.heads[verb]
     return None
 
 
@@ -184,8 +260,15 @@ def _name_from(tokens: Tokens, last: int) -> int | None:
 
 def conjunct_of(tokens: Tokens, verb: int) -> int:
     """The verb that a conjunct is joined to: where the parse joins a past tense to "will" and its like inside a
-    content ("said it would fight, and promised ..."), the cue above, if that is in the past tense."""
+    content ("said it would fight, and promised ..."), the cue above, if that is in the past tense; so too where a
+    quotation follows ("said it was late and added, “...”")."""
     head = tokens.heads[verb]
+    if (
+        tokens.deps[head] == "ccomp"
+        and tokens.tags[verb] == tokens.tags[tokens.heads[head]]
+        and (any(word in QUOTES for word in tokens.words[verb + 1 : verb + 3]) or _tells(tokens, verb))
+    ):
+        return tokens.heads[head]
     if (
         tokens.tags[verb] != "VBD"
         or tokens.tags[head] != "VB"
@@ -195,6 +278,14 @@ def conjunct_of(tokens: Tokens, verb: int) -> int:
     if tokens.deps[head] == "ccomp" and tokens.tags[tokens.heads[head]] == "VBD":
         return tokens.heads[head]
     return head
+
+
+def _tells(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb has a clause with "that" of its own."""
+    return any(
+        (mark := tokens.child(clause, "mark")) is not None and tokens.lower[mark] == "that"
+        for clause in tokens.having(verb, "ccomp")
+    )
 
 
 def _antecedent(tokens: Tokens, verb: int) -> int | None:
@@ -223,6 +314,8 @@ def speaker_range(ground: Ground, head: int, away_from: int) -> Range | None:
         if tokens.deps[child] in ("relcl", "acl", "advcl", "ccomp", "parataxis", "cc", "conj") and child > head:
             low, high = tokens.subtree(child)
             holds_cue = low <= away_from < high
+            if tokens.deps[child] in ("relcl", "acl") and not holds_cue and _tells_which(tokens, low, head, away_from):
+                continue
             if tokens.deps[child] in ("cc", "conj") and not (holds_cue or is_verb(tokens, child)):
                 continue
             if low > head:
@@ -236,6 +329,16 @@ def speaker_range(ground: Ground, head: int, away_from: int) -> Range | None:
             end = min(end, first)
     found = ground.trim((_after_date(ground, start, head, away_from), end))
     return ground.trim(_opened(found, ground, away_from)) if found is not None else None
+
+
+def _tells_which(tokens: Tokens, clause: int, head: int, away_from: int) -> bool:
+    """Whether a clause belongs to the phrase that it hangs on: one not set apart by a mark ("a man who had been
+    there"), or one that closes the sentence behind a speaker named after the cue ("said Sall, who had been there")."""
+    apart = tokens.words[clause] in _APART or tokens.words[clause - 1] in _APART
+    return not apart or (head > away_from and tokens.tags[clause] in RELATIVE)
+
+
+_APART = frozenset(",-–—(")
 
 
 def _after_date(ground: Ground, start: int, head: int, away_from: int) -> int:

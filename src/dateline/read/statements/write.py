@@ -1,20 +1,23 @@
 """From the drafts of a report's passages to its statements."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.knowledge.lexicon.acts import ActSigns, act_signs
 from dateline.knowledge.lexicon.statements import cues, speaker_words
-from dateline.model.records import AnnotatedReport, Part, Passage, Quotation, Statement, Time
+from dateline.model.records import AnnotatedReport, Part, Passage, Quotation, Statement
 from dateline.model.span import Span, hull
-from dateline.model.vocab import Act, Certainty, CueClass, PassageKind, Polarity, Table, TimeType
+from dateline.model.vocab import Act, Certainty, CueClass, PassageKind, Polarity, Table
 from dateline.nlp.base import Tokens
 from dateline.read.quotes import runs_on
 from dateline.read.reading import Mint, Reading
 from dateline.read.statements.about import about_of
 from dateline.read.statements.acts import act_of
 from dateline.read.statements.content import kind_of, spans
-from dateline.read.statements.gather import CARRIED, carried, drafts_of, follow_on
-from dateline.read.statements.ground import Draft, Ground, Range, clause_of
+from dateline.read.statements.gather import CARRIED, carried, claimed, drafts_of, follow_on
+from dateline.read.statements.ground import Draft, Ground, Range
+from dateline.read.statements.marks import turns
+from dateline.read.statements.occasion import addressee_of, said_on, venue_of
 from dateline.read.statements.sides import Names, Sides
 from dateline.read.statements.speakers import Resolved, Sieve
 
@@ -37,7 +40,7 @@ def run(reading: Reading) -> AnnotatedReport:
     """The statements of a report, in order of the text. See the package for the rules."""
     spoken = _spoken(reading)
     marked = [q.inside for q in reading.annotated.quotations if not q.scare]
-    sieve = Sieve(reading.annotated, speaker_words(reading.knowledge))
+    sieve = Sieve(reading.annotated, reading.tokens, speaker_words(reading.knowledge))
     mint = Mint(reading, Table.STATEMENTS, "statements")
     names, signs = Names(reading.annotated), act_signs(reading.knowledge)
     resolved: dict[int, Resolved] = {}
@@ -46,7 +49,7 @@ def run(reading: Reading) -> AnnotatedReport:
         draft = one.draft
         who = resolved.get(id(draft)) if one.carried else None
         if who is None:
-            who = sieve.resolve(one.speaker_ground, draft.speaker, draft.speaker_head, draft.cue)
+            who = sieve.resolve(one.speaker_ground, draft)
             resolved[id(draft)] = who
         statements.append(_statement(reading, one, Cast(who, sieve, names, signs), marked, mint))
     return reading.annotated.replace(statements=tuple(statements))
@@ -60,13 +63,16 @@ def _spoken(reading: Reading) -> list[Spoken]:
     for quotation in annotated.quotations:
         by_passage.setdefault(quotation.passage, []).append(quotation)
     spoken: list[Spoken] = []
+    spoken_in_turn = turns([passage.evidence.quote for passage in annotated.passages])
 
     def one(index: int, passage: Passage, tokens: Tokens) -> list[Spoken]:
         if passage.kind is PassageKind.CAPTION or not len(tokens):
             return []
-        ground = Ground(tokens, by_passage.get(index, []), lexicon, words)
+        ground = Ground(tokens, by_passage.get(index, []), lexicon, words, index in spoken_in_turn)
         drafts = drafts_of(ground)
-        _run_on(annotated, ground, spoken)
+        before = by_passage.get(index - 1, [])
+        _run_on(annotated, ground, before, spoken)
+        _opened(annotated, ground, drafts, spoken, index)
         follow_on(ground, drafts)
         last = _last(annotated, spoken, index)
         found = [Spoken(ground, draft, ground, spans(ground, draft), inner=_inner(draft, drafts)) for draft in drafts]
@@ -76,12 +82,29 @@ def _spoken(reading: Reading) -> list[Spoken]:
                 continue
             home = ground if giver in drafts else (last.speaker_ground if last else ground)
             found.append(Spoken(ground, giver, home, (span,), True))
-        found.sort(key=lambda s: s.content[0])
+        found.sort(key=lambda s: (not s.content, s.content))
         spoken.extend(found)
         return found
 
     reading.each_passage("statements", one)
-    return spoken
+    return [said for said in spoken if said.content]
+
+
+def _opened(annotated: AnnotatedReport, ground: Ground, drafts: list[Draft], spoken: list[Spoken], index: int) -> None:
+    """Give the quotation at the head of a passage, or a passage without marks, to the cue and colon that close the one
+    before."""
+    last = spoken[-1] if spoken else None
+    if last is None or last.content or (ground.ranges and ground.ranges[0][0] > 0):
+        return
+    before = annotated.passages[index - 1].evidence.span
+    if last.draft.cue_range is None or not before.overlaps(last.ground.span(last.draft.cue_range)):
+        return
+    if ground.ranges and ground.quotations[0].passage == index and 0 not in claimed(ground, drafts):
+        last.content = (ground.quotations[0].evidence.span,)
+    elif not ground.ranges and last.draft.cue is not None and last.draft.cue.plain:
+        whole = ground.trim((0, len(ground.tokens)))
+        last.content = (ground.span(whole),) if whole is not None else ()
+        drafts.clear()
 
 
 def _inner(draft: Draft, drafts: list[Draft]) -> list[Range]:
@@ -99,21 +122,23 @@ def _last(annotated: AnnotatedReport, spoken: list[Spoken], index: int) -> Spoke
     if not index or not spoken:
         return None
     before = annotated.passages[index - 1]
-    last = next((s for s in reversed(spoken) if s.draft.cue is None or s.draft.cue.cue_class is CueClass.SPEECH), None)
+    said = (s for s in reversed(spoken) if s.content)
+    last = next((s for s in said if s.draft.cue is None or s.draft.cue.cue_class is CueClass.SPEECH), None)
     if last is None or before.kind in (PassageKind.CAPTION, PassageKind.HEADLINE):
         return None
     return last if before.evidence.span.overlaps(last.content[-1]) else None
 
 
-def _run_on(annotated: AnnotatedReport, ground: Ground, spoken: list[Spoken]) -> None:
-    """Add a paragraph that goes on with an open quotation to the statement that opened it."""
-    if not ground.quotations or not spoken:
+def _run_on(annotated: AnnotatedReport, ground: Ground, before: list[Quotation], spoken: list[Spoken]) -> None:
+    """Add a paragraph that goes on with an open quotation to the statement that it is part of."""
+    if not ground.quotations:
         return
     following = ground.quotations[0]
-    for one in reversed(spoken[-4:]):
-        for quotation in one.ground.quotations:
-            joins = quotation.passage == following.passage - 1 and runs_on(annotated, quotation, following)
-            if joins and any(quotation.evidence.span.overlaps(part) for part in one.content):
+    for quotation in before:
+        if not runs_on(annotated, quotation, following):
+            continue
+        for one in reversed(spoken[-4:]):
+            if any(quotation.evidence.span.overlaps(part) for part in one.content):
                 one.content = (*one.content, following.evidence.span)
                 return
 
@@ -130,6 +155,8 @@ class Cast(Struct, frozen=True):
 def _statement(reading: Reading, one: Spoken, cast: Cast, marked: list[Span], mint: Mint) -> Statement:
     text, draft, cue, who = reading.text, one.draft, one.draft.cue, cast.who
     speaker = _part(text, one.speaker_ground, draft.speaker, who.referent)
+    if speaker is not None and who.stands_for is not None:
+        speaker = replace(speaker, stands_for=who.stands_for.of(text))
     word = None if one.carried else _part(text, one.ground, draft.cue_range)
     pieces = [*one.content, *(p.span for p in (speaker, word) if p is not None)]
     id, evidence = mint(hull(pieces))
@@ -150,13 +177,13 @@ def _statement(reading: Reading, one: Spoken, cast: Cast, marked: list[Span], mi
         cue_class=cue.cue_class if cue else CueClass.SPEECH,
         voice=who.voice,
         via=() if one.carried else _via(text, one, cast.sieve),
-        addressee=None if one.carried else _known(text, one.ground, draft.addressee, cast.sieve),
-        venue=None if one.carried else _venue(text, one),
+        addressee=None if one.carried else _known(text, one.ground, addressee_of(one.ground, draft), cast.sieve),
+        venue=None if one.carried else _part(text, one.ground, venue_of(one.ground, draft)),
         act=_act(one, cast, speaker),
         polarity=Polarity.AFFIRMED if cue is None or one.carried else _polarity(one),
         certainty=cue.certainty if cue and not one.carried else Certainty.STATED,
         about=about_of(one.ground, one.draft, _ranges(one), cast.names, who.referent),
-        said_on=None if one.carried else _said_on(reading.annotated.times, one),
+        said_on=None if one.carried else said_on(one.ground, draft, reading.annotated.times),
     )
 
 
@@ -192,34 +219,3 @@ def _polarity(one: Spoken) -> Polarity:
     if draft.head is not None and one.ground.tokens.child(draft.head, "neg") is not None:
         return Polarity.NEGATED
     return cue.polarity
-
-
-def _venue(text: str, one: Spoken) -> Part | None:
-    """ "in a statement", "at a rally": beside the cue and outside the content."""
-    draft, tokens = one.draft, one.ground.tokens
-    if draft.head is None:
-        return None
-    for preposition in tokens.having(draft.head, "prep"):
-        place = tokens.child(preposition, "pobj")
-        if place is None or draft.covers(place) or tokens.lemmas[place].lower() not in one.ground.words.venues:
-            continue
-        found = one.ground.trim(tokens.subtree(place))
-        return _part(text, one.ground, found)
-    return None
-
-
-def _said_on(times: tuple[Time, ...], one: Spoken) -> str | None:
-    """The date that stands in the clause of the cue, outside the content."""
-    draft, tokens = one.draft, one.ground.tokens
-    if draft.head is None:
-        return None
-    for time in times:
-        if time.type not in (TimeType.DATE, TimeType.TIME):
-            continue
-        token = tokens.at(time.evidence.span.start)
-        if token is None or draft.covers(token):
-            continue
-        if draft.head in tokens.ancestors(token) and clause_of(tokens, token) == draft.head:
-            first, last = (time.from_ or "")[:10], (time.to or "")[:10]
-            return first if first and first == last else None
-    return None

@@ -5,14 +5,18 @@ regular expressions over the classes (``grammar``), and each rule names a reckon
 from the publication date. The direction of a bare weekday or month comes from the tense of its clause
 (``tense``). Types and values follow TimeML 1.2.1 (TIMEX3).
 
-Deliberately left alone: ages ("12-year-old"), bare numbers, times told relative to another time of the story
-("the next day"), and the dates of reports whose publication date is unknown: those stay ``unanchored``.
+"Two days later" and "the next day" count from the day that the report told last, a passage or two before.
+
+Deliberately left alone: ages ("12-year-old"), bare numbers, and the dates of reports whose publication date
+is unknown: those stay ``unanchored``.
 """
+
+from datetime import date
 
 from dateline.model.records import AnnotatedReport, Passage, Time
 from dateline.model.report import Published
 from dateline.model.span import Span
-from dateline.model.vocab import Table, TimeBasis
+from dateline.model.vocab import Table, TimeBasis, TimeType
 from dateline.nlp.base import Tokens
 from dateline.read.reading import Extractor, Mint, Reading
 from dateline.read.times.grammar import Hit, compile_grammar
@@ -20,6 +24,8 @@ from dateline.read.times.reckon import RECKONINGS, Reckoned
 from dateline.read.times.tense import blocked, direction
 
 PRODUCER = "times"
+_STORY = 2
+"""Passages after which a day is no longer the one that "two days later" counts from."""
 
 
 def run(reading: Reading) -> AnnotatedReport:
@@ -29,19 +35,39 @@ def run(reading: Reading) -> AnnotatedReport:
     published = reading.annotated.report.published
     text = reading.text
 
+    told: list[tuple[int, Time]] = []
+
     def passage_times(index: int, passage: Passage, tokens: Tokens) -> list[Time]:
         span = passage.evidence.span
-        made = (_time(hit, tokens, published, mint) for hit in grammar.find(text, span.start, span.end))
-        return [time for time in made if time is not None]
+        made: list[Time] = []
+        for hit in grammar.find(text, span.start, span.end):
+            story = next((time for at, time in reversed(told) if index - at <= _STORY), None)
+            time = _time(hit, tokens, published, mint, story)
+            if time is not None:
+                made.append(time)
+                if _narrated(hit) and time.from_ != time.to:
+                    # The story went on to some day of that week: the next one counts from there.
+                    told.clear()
+                if time.from_ is not None and time.from_ == time.to and time.type is TimeType.DATE:
+                    told.append((index, time))
+        return made
 
     return reading.annotated.replace(times=tuple(reading.each_passage(PRODUCER, passage_times)))
 
 
-def _time(hit: Hit, tokens: Tokens, published: Published | None, mint: Mint) -> Time | None:
+def _time(hit: Hit, tokens: Tokens, published: Published | None, mint: Mint, story: Time | None) -> Time | None:
     if blocked(hit, tokens) or (hit.reckon == "era" and not _as_time(hit, tokens)):
         return None
     toward, why = direction(hit, tokens)
-    reckoned = _anchored(hit, toward, published)
+    if _narrated(hit):
+        if hit.units[-1].word == "before":
+            # "Three days before the vote" counts from the vote.
+            story = None
+        day = date.fromisoformat(story.from_) if story is not None and story.from_ is not None else None
+        reckoned = RECKONINGS[hit.reckon](hit, day, toward)
+        why = f"counted from {story.evidence.quote!r}" if story is not None else ""
+    else:
+        reckoned = _anchored(hit, toward, published)
     if reckoned is None:
         return None
     id, evidence = mint(Span(hit.start, hit.end))
@@ -59,6 +85,11 @@ def _time(hit: Hit, tokens: Tokens, published: Published | None, mint: Mint) -> 
         to=last,
         basis=reckoned.basis,
     )
+
+
+def _narrated(hit: Hit) -> bool:
+    """Whether a time counts from another one of the story ("two days later", "the following Monday")."""
+    return hit.reckon == "narrated" or (hit.reckon == "weekday" and hit.units[0].word == "following")
 
 
 def _as_time(hit: Hit, tokens: Tokens) -> bool:

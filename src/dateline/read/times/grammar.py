@@ -121,25 +121,23 @@ class Grammar:
 
     def find(self, text: str, start: int, end: int) -> Iterator[Hit]:
         """The hits in ``text[start:end]``, leftmost first, none overlapping another."""
+        coded = "".join(map(self._code, UNIT.findall(text, start, end)))
         units: list[tuple[int, int]] = []
-        codes: list[str] = []
-        low, high = self._low_code, self._word_code
-        for match in UNIT.finditer(text, start, end):
-            word = match.group()
-            if word[0].isdigit():
-                code = self._codes.get(shapes(word), _PLAIN)
-            elif word in low:
-                code = low[word]
-            else:
-                code = high.get(word.lower(), _PLAIN)
-            codes.append(code)
-            units.append(match.span())
-        coded = "".join(codes)
         for run in self._runs.finditer(coded):
             for found in self._pattern.finditer(coded, run.start(), run.end()):
                 if found.lastgroup is not None:
+                    # Most passages hold no time, so that only few need to know where their words stand.
+                    units = units or [match.span() for match in UNIT.finditer(text, start, end)]
                     rule = self._rules[int(found.lastgroup[1:])]
                     yield self._hit(rule, text, units, found.start(), found.end())
+
+    def _code(self, word: str) -> str:
+        code = self._low_code.get(word)
+        if code is not None:
+            return code
+        if word[0].isdigit():
+            return self._codes.get(shapes(word), _PLAIN)
+        return self._word_code.get(word.lower(), _PLAIN)
 
     def _hit(self, rule: TimeRule, text: str, units: list[tuple[int, int]], first: int, last: int) -> Hit:
         made = tuple(Unit(text[s:e].lower(), s, e) for s, e in units[first:last])

@@ -124,6 +124,20 @@ def calendar(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
     return _dated(cal.day(best), TimeBasis.RELATIVE)
 
 
+def days(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
+    """Days of one month ("12-15 May"): the first of them as a date, and the last to which it runs."""
+    numbers = [int(unit.word) for unit, values in zip(hit.units, hit.values, strict=True) if "day" in values][:2]
+    opening = calendar(hit, anchor, toward)
+    if opening is None or opening.first is None or len(numbers) < 2 or numbers[0] >= numbers[1]:
+        return None
+    first = date.fromisoformat(opening.first)
+    last = _safe(first.year, first.month, numbers[1])
+    if last is None:
+        return None
+    value = f"{first.isoformat()}/{last.isoformat()}"
+    return Reckoned(TimeType.DATE, value, first.isoformat(), last.isoformat(), opening.basis)
+
+
 def _month(hit: "Hit") -> int | None:
     found = hit.value("month_name", "month_verb", "month_short") or hit.value("month_digit")
     return int(found) if found and found.isdecimal() else None
@@ -213,9 +227,29 @@ def deictic(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
         return None
     else:
         days = int(hit.value("last", "this") or 0)
+    days += int(hit.value("beyond") or 0)
     if anchor is None:
         return _unanchored(f"XXXX-XX-XX{part}", TimeType.TIME if part else TimeType.DATE)
     return _dated(cal.day(anchor + timedelta(days=days)), TimeBasis.RELATIVE, part)
+
+
+def overnight(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
+    """The night that ends on the day of publication, or on the weekday it goes "into"; its value is its evening's."""
+    if toward > 0 or anchor is None:
+        return _unanchored("TNI", TimeType.TIME)
+    end = anchor
+    if hit.has("weekday"):
+        end -= timedelta(days=(anchor.isoweekday() - int(hit.value("weekday") or 1)) % 7)
+    night = cal.day(end - timedelta(days=1))
+    return Reckoned(TimeType.TIME, f"{night.value}TNI", night.first.isoformat(), end.isoformat(), TimeBasis.RELATIVE)
+
+
+def weekend(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
+    """The weekend that is on or was last, or with a future verb the coming one."""
+    if anchor is None:
+        return _unanchored(_OPEN["WE"])
+    on = toward > 0 or anchor.isoweekday() > 5
+    return _dated(cal.period(cal.shift(anchor, "W", 0 if on else -1), "WE"), TimeBasis.RELATIVE)
 
 
 def clock(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
@@ -271,7 +305,7 @@ def relative(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
         return None
     if anchor is None:
         return _unanchored(_OPEN.get(unit, "XXXX"))
-    step = int(hit.value("last", "this", "next") or 0)
+    step = int(hit.value("last", "this", "next") or 0) + int(hit.value("beyond") or 0)
     if unit == "Q" and not (hit.has("last") or hit.has("this") or hit.has("next")):
         step = -1
     base = "W" if unit == "WE" else unit
@@ -334,9 +368,18 @@ def ago(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
 
 
 def narrated(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
-    """ "Two days earlier": counted from another time of the story, which is not guessed."""
+    """ "Two days earlier", "the next day": counted from ``anchor``, here the day the story told of last, if any."""
     unit = hit.value("unit", "units") or "D"
-    return None if unit.startswith("T") else _unanchored(_OPEN.get(unit, "XXXX"))
+    if unit.startswith("T"):
+        return None
+    many = 1 if hit.has("narrating") else count(hit)
+    if anchor is None or many is None or unit == "WE":
+        return _unanchored(_OPEN.get(unit, "XXXX"))
+    step = int(hit.value("before", "after", "narrating") or 1)
+    try:
+        return _dated(cal.period(cal.shift(anchor, unit, many * step), unit), TimeBasis.RELATIVE)
+    except OverflowError:
+        return None
 
 
 def length(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
@@ -391,11 +434,11 @@ def season(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
 
 
 def repeated(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
-    """What comes round: "every month", "daily"."""
+    """What comes round: "every month", "daily", "twice a week" (how often within the unit is left out)."""
     value = hit.value("often")
     if value is None:
         unit = hit.value("units", "unit") or "D"
-        value = _length(unit, count(hit) or 1)
+        value = _length(unit, 1 if hit.has("times_over") else count(hit) or 1)
     return Reckoned(TimeType.SET, value, None, None, TimeBasis.EXPLICIT)
 
 
@@ -448,7 +491,20 @@ def vague(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
 RECKONINGS: Mapping[str, Reckoning] = {
     f.__name__: f
     for f in (
-        *(calendar, month, month_of_relative, weekday, weekday_set, deictic, clock, relative, quarter),
+        *(
+            calendar,
+            days,
+            overnight,
+            weekend,
+            month,
+            month_of_relative,
+            weekday,
+            weekday_set,
+            deictic,
+            clock,
+            relative,
+            quarter,
+        ),
         *(quarter_year_earlier, ago, narrated, length, season, repeated, decade, century, era, year, vague),
     )
 }

@@ -68,6 +68,8 @@ def blocked(hit: Hit, tokens: Tokens) -> bool:
     if at is None:
         return False
     if hit.reckon in ("month", "weekday", "season"):
+        if at and tokens.deps[at] == "appos" and tokens.heads[at] == at - 1 and tokens.pos[at - 1] == "PROPN":
+            return True
         for start, end, label in tokens.ents:
             if start <= at < end:
                 return label in ("PERSON", "ORG", "FAC", "GPE", "WORK_OF_ART", "PRODUCT", "LOC")

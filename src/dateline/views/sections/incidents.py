@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from dateline.model.links import FigureClaim, Incident
+from dateline.knowledge.lexicon.loaded import OMITTED
+from dateline.model.links import Incident
 from dateline.model.records import Event, Party
-from dateline.model.vocab import EventBasis, Status, Voice
+from dateline.model.vocab import EventBasis, Stage, Status, Voice
 from dateline.views.material import Material, Notes
 from dateline.views.page import Row, Section
-from dateline.views.words import DASH, count, number, shorten, when
+from dateline.views.sections.tolls import tolls
+from dateline.views.words import DASH, count, shorten, when
 
 SEEN = (Status.OCCURRED, Status.ONGOING)
 HISTORY = timedelta(days=180)
@@ -23,8 +25,8 @@ def incidents(material: Material, notes: Notes) -> Section:
     return Section(
         key="incidents",
         title="Incidents",
-        intro="What the reports tell as having happened or going on. A claim stands under its claimant; copies "
-        "are not counted as sources.",
+        intro="What the reports tell as having happened or going on. A claim stands under its claimant "
+        "(“a party”: to the conflict); copies are not counted as sources.",
         columns=COLUMNS,
         rows=_rows(material, notes, lambda i: i.status in SEEN and not _history(i, material)),
         empty="No incident was found.",
@@ -61,7 +63,7 @@ def background(material: Material, notes: Notes) -> Section:
             cells=(
                 when(event.from_, event.to, event.time_basis),
                 event.place or DASH,
-                _what(event),
+                _what(event, material),
                 _who([event], material),
                 shorten(material.words(event), 320),
             ),
@@ -104,10 +106,10 @@ def _row(incident: Incident, material: Material, notes: Notes) -> Row | None:
     cells = (
         when(incident.from_, incident.to, _surest(events)),
         _where(incident, fullest),
-        _what(fullest),
+        _what(fullest, material),
         _who(events, material),
         _claimants(incident, events, material),
-        "; ".join(_figure(claim, material) for claim in incident.figures) or DASH,
+        tolls(incident, material),
         _status(incident, fullest, frozenset(i.seen_as for i in material.links.incidents if i.seen_as)),
         _sources(incident),
         shorten(material.words(fullest), 320),
@@ -130,10 +132,10 @@ def _where(incident: Incident, event: Event) -> str:
     )
 
 
-def _what(event: Event) -> str:
+def _what(event: Event, material: Material) -> str:
     kind = event.type.lower() + (f"/{event.mode}" if event.mode else "")
-    stage = f", {event.stage}" if event.stage else ""
-    return f"{' '.join(event.trigger.text.split())} [{kind}{stage}]"
+    words = material.loaded.plain(" ".join(event.trigger.text.split()))
+    return f"[{kind}]" if words == OMITTED else f"{words} [{kind}]"
 
 
 def _who(events: Iterable[Event], material: Material) -> str:
@@ -150,7 +152,7 @@ def _who(events: Iterable[Event], material: Material) -> str:
 
 
 def _names(parties: Iterable[Party], material: Material) -> str:
-    return ", ".join(dict.fromkeys(material.named(party) for party in parties))
+    return ", ".join(dict.fromkeys(material.loaded.plain(material.named(party)) for party in parties))
 
 
 def _key(parties: Iterable[Party], material: Material) -> str:
@@ -176,35 +178,20 @@ def _claimants(incident: Incident, events: Iterable[Event], material: Material) 
     return "; ".join(shown.values()) or "; ".join(incident.claimants) or DASH
 
 
-def _figure(claim: FigureClaim, material: Material) -> str:
-    """What one claimant gives: in the report's words where it gives one value, else lowest and highest."""
-    figures = [material.figures[id] for id in claim.figures if id in material.figures]
-    said = {" ".join(figure.evidence.quote.split()).casefold(): figure for figure in figures}
-    of = claim.effect or claim.counted or ""
-    if len({(figure.value, figure.low, figure.high) for figure in figures}) == 1:
-        words = " ".join(next(iter(said.values())).evidence.quote.split())
-        size = f"{words} {claim.effect or ''}".strip()
-    else:
-        size = f"{_range(claim.low, claim.high)} {of}".strip()
-    party = ", a party to the conflict" if claim.claimant_is_party else ""
-    return size + (f" ({claim.claimant}{party})" if claim.claimant else "")
-
-
-def _range(low: float | None, high: float | None) -> str:
-    if low is not None and high is not None:
-        return number(low) if low == high else f"{number(low)}–{number(high)}"
-    if low is not None:
-        return f"at least {number(low)}"
-    return f"at most {number(high)}" if high is not None else "an unstated number"
-
-
 def _status(incident: Incident, event: Event, foreseen: frozenset[str]) -> str:
-    words = [incident.status.value + (", as planned" if incident.id in foreseen else "")]
+    told = _stage(event) if incident.status is Status.OCCURRED and event.stage else incident.status.value
+    words = [told + (", as planned" if incident.id in foreseen else "")]
     if event.polarity.value != "affirmed":
         words.append(event.polarity.value)
     if event.certainty.value == "hedged":
         words.append("hedged")
     return ", ".join(words)
+
+
+def _stage(event: Event) -> str:
+    """How far a process is told to be, in place of "occurred", which would say that it is through."""
+    stage = event.stage.value.replace("_", " ") if event.stage else ""
+    return f"only {stage}" if event.stage in (Stage.PROPOSED, Stage.ANNOUNCED) else stage
 
 
 def _sources(incident: Incident) -> str:

@@ -62,7 +62,7 @@ def doubts(material: Material, notes: Notes) -> Section:
 
 
 def unresolved(material: Material, notes: Notes) -> Section:
-    """Names, places and speakers that the reports give and that could not be told."""
+    """Names, places and speakers that the reports give and that could not be told, and layers that broke."""
     rows = []
     for place in (p for one in material.reports for p in one.places):
         if place.lat is None and not place.metonym and not material.in_caption(place):
@@ -72,6 +72,13 @@ def unresolved(material: Material, notes: Notes) -> Section:
         if speaker is not None and speaker.referent is None and speaker.text.lower() in _PRONOUNS:
             rows.append(_open("speaker", statement, f"“{speaker.text}” could be nobody named", material, notes))
     for one in material.reports:
+        for failure in one.failures:
+            # A passage that could not be read is among the doubts.
+            if failure.passage is None:
+                why = f"{failure.extractor} broke on this report and found nothing in it ({failure.error})"
+                label = material.label(one.report.id)
+                cells = ("reading", one.report.title or label, why, label)
+                rows.append(Row(id=one.report.id, cells=cells, notes=(), why=why))
         if one.report.published is None:
             why = "no publication date was given, so relative times stay unanchored"
             rows.append(

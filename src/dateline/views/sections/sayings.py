@@ -1,9 +1,10 @@
 """Statements by speaker, and states according to whom."""
 
 from dateline.model.records import State, Statement
-from dateline.model.vocab import Act, Polarity
+from dateline.model.vocab import Polarity
 from dateline.views.material import Material, Notes
 from dateline.views.page import Row, Section
+from dateline.views.quotes import said, spoken
 from dateline.views.words import DASH, day, days, shorten
 
 
@@ -16,7 +17,7 @@ def statements(material: Material, notes: Notes) -> Section:
             id=statement.id,
             cells=(
                 _speaker(statement, material),
-                _said(statement),
+                said(statement),
                 shorten(_content(statement, material), 320),
                 statement.kind.value,
                 ", ".join(material.named(part) for part in statement.via) or DASH,
@@ -35,6 +36,38 @@ def statements(material: Material, notes: Notes) -> Section:
         columns=("Speaker", "Does", "What is said", "Given as", "Passed on by", "Said on", "Report"),
         rows=rows,
         empty="Nobody is reported as saying anything.",
+    )
+
+
+def positions(material: Material, notes: Notes) -> Section:
+    """Who supports or opposes what, as their own statements show."""
+    rows = []
+    for position in material.links.positions:
+        told = [material.statements[id] for id in position.statements if id in material.statements]
+        rows.append(
+            Row(
+                id=position.id,
+                cells=(
+                    position.actor,
+                    position.stance.value,
+                    position.issue,
+                    shorten(" / ".join(spoken(statement, material) for statement in told), 320),
+                    day(position.from_),
+                    day(position.to),
+                    ", ".join(dict.fromkeys(material.label(statement.evidence.report) for statement in told)),
+                ),
+                notes=notes.all(told),
+                why=position.because,
+            )
+        )
+    return Section(
+        key="positions",
+        title="Positions",
+        intro="Who supports or opposes what, where their words say so outright. Silence is no position; an accusation "
+        "is none either. Words in “ ” are verbatim.",
+        columns=("Who", "Stance", "On", "What is said", "First said", "Last said", "Reports"),
+        rows=tuple(sorted(rows, key=lambda row: (row.cells[2].casefold(), row.cells[0].casefold()))),
+        empty="No statement says outright what its speaker supports or opposes.",
     )
 
 
@@ -84,17 +117,6 @@ def _order(statement: Statement, material: Material) -> tuple[object, ...]:
 
 def _speaker(statement: Statement, material: Material) -> str:
     return material.named(statement.speaker) or f"[{statement.voice.value}]"
-
-
-def _said(statement: Statement) -> str:
-    words = [statement.act.value if statement.act is not Act.ASSERT else "says"]
-    if statement.cue_class.value == "attitude":
-        words = ["holds" if statement.act is Act.ASSERT else statement.act.value]
-    if statement.polarity is not Polarity.AFFIRMED:
-        words.append(statement.polarity.value)
-    if statement.certainty.value == "hedged":
-        words.append("hedged")
-    return ", ".join(words)
 
 
 def _content(statement: Statement, material: Material) -> str:
