@@ -347,9 +347,11 @@ class Ledger:
         from dateline.views.quotes import Asked, quotes
 
         try:
-            asked = Asked(
-                speaker, about, date.fromisoformat(since) if since else None, StatementKind(kind) if kind else None
-            )
+            day = date.fromisoformat(since) if since else None
+        except ValueError:
+            raise UsageError(f"since is a day such as 2022-09-30, not {since!r}") from None
+        try:
+            asked = Asked(speaker, about, day, StatementKind(kind) if kind else None)
         except ValueError as error:
             raise UsageError(f"quotes: {error}") from None
         return quotes(self._material(), asked)
@@ -378,6 +380,12 @@ class Ledger:
         from dateline.export.tables import plain_rows
 
         return plain_rows(self.store, table_named(table), where, search)
+
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns. Raises UsageError for an unknown table."""
+        from dateline.export.tables import columns
+
+        return [column.name for column in columns(table_named(table))]
 
     def export(self, form: str, out: Path) -> dict[Table, int]:
         """Write one file a table into a folder, as ``jsonl``, ``csv`` or ``parquet``; the rows of each table."""

@@ -75,11 +75,11 @@ def log_option(command: F) -> F:
     )(command)
 
 
-def write_csv(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Print rows as CSV under their keys; what is no plain value is JSON. No rows print nothing."""
-    if not rows:
+def write_csv(rows: Sequence[Mapping[str, Any]], names: Sequence[str] = ()) -> None:
+    """Print rows as CSV under ``names``, or under their keys; what is no plain value is JSON."""
+    if not rows and not names:
         return
-    writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))
+    writer = csv.DictWriter(sys.stdout, fieldnames=list(names or rows[0]))
     writer.writeheader()
     for row in rows:
         writer.writerow({key: _cell(value) for key, value in row.items()})

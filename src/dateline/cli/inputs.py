@@ -43,9 +43,10 @@ def command(quarantined: bool, retry: bool, as_json: bool, ledger: str | None, m
     with Ledger(ledger, model=model, create=False, read_only=not retry) as opened:
         if retry:
             _retry(opened)
-        found = opened.inputs(InputOutcome.QUARANTINED if quarantined or retry else None)
+        # As a list: a reader of the output that stops early must leave no query open.
+        found = list(opened.inputs(InputOutcome.QUARANTINED if quarantined or retry else None))
         if as_json:
-            _print_json(list(found))
+            _print_json(found)
             return
         counts: Counter[str] = Counter()
         for one in found:

@@ -25,8 +25,8 @@ def command(
 ) -> None:
     """List the rows of a table.
 
-    A part such as a speaker is compared by its words, a list by any of its items; FIELD= asks for rows
-    without a value.
+    A part such as a speaker is compared by all its words (for a name among them: dateline quotes), a list by any
+    of its items; FIELD= asks for rows without a value.
 
     \b
     Examples:
@@ -43,7 +43,7 @@ def command(
             for row in rows:
                 click.echo(json.dumps(row, ensure_ascii=False))
         elif form == "csv":
-            write_csv(list(rows))
+            write_csv(list(rows), opened.columns(table))
         else:
             for row in rows:
                 click.echo(_line(row))

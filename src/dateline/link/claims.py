@@ -7,13 +7,15 @@ from dateline.link.world import Told, World
 from dateline.matching.stems import key_of
 from dateline.model.links import FigureClaim
 from dateline.model.records import AnnotatedReport, Figure
+from dateline.model.vocab import Polarity
 
 Counted = tuple[Figure, AnnotatedReport]
 
 
 def figures_of(group: Sequence[Told], world: World) -> list[Counted]:
-    """The figures that an incident's tellings give, each once, in order of report and text."""
-    found = {figure.id: (figure, one) for told in group for figure, one in world.figures.get(told.event.id, ())}
+    """The figures that an incident's tellings give, each once, in order of report and text; not those denied."""
+    told = (pair for one in group for pair in world.figures.get(one.event.id, ()))
+    found = {figure.id: (figure, one) for figure, one in told if not _denied(figure, world)}
     return sorted(found.values(), key=lambda pair: (pair[1].report.id, pair[0].evidence.span, pair[0].id))
 
 
@@ -52,6 +54,11 @@ def subject(figure: Figure) -> tuple[str, str]:
         return str(figure.effect), ""
     words = [w for w in (figure.counted or "").split() if w.isalpha()]
     return "", " ".join((key_of(words[-1]) if words else "", figure.unit or ""))
+
+
+def _denied(figure: Figure, world: World) -> bool:
+    statement = world.statements.get(figure.statement or "")
+    return statement is not None and statement.polarity is Polarity.DENIED
 
 
 def _value(figure: Figure) -> str:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from dateline.knowledge.lexicon.figures import UnitOfMeasure
 from dateline.model.records import AnnotatedReport, Event, Figure, Passage
 from dateline.model.span import Span
-from dateline.model.vocab import Bound, CueClass, Effect, Status, Table
+from dateline.model.vocab import Bound, CueClass, Effect, Polarity, Status, Table
 from dateline.nlp.base import Tokens
 from dateline.read.figures.amounts import Amount, amounts
 from dateline.read.figures.claimants import Claimants
@@ -142,10 +142,14 @@ def _figure(
     if statement is None:
         carried = told.before.claimant if told.before is not None else None
         claimant = around.claimants.reckoner(amount, tokens, around.words) or carried
+    because = told.because
+    if statement is not None and statement.polarity is Polarity.DENIED:
+        # Who denies a figure claims none.
+        realised, claimant, because = False, None, f"{because}; it is denied"
     return Figure(
         id=id,
         evidence=evidence,
-        because=told.because,
+        because=because,
         value=amount.value,
         low=amount.low,
         high=amount.high,

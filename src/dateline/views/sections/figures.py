@@ -1,6 +1,7 @@
 """Figures by claimant."""
 
 from dateline.model.records import Figure
+from dateline.model.vocab import Polarity
 from dateline.views.material import Material, Notes
 from dateline.views.page import Row, Section
 from dateline.views.words import DASH, amount
@@ -37,7 +38,9 @@ def figures(material: Material, notes: Notes) -> Section:
 
 def _claimant(figure: Figure, material: Material) -> str:
     if figure.claimant is None:
-        return "the reporter"
+        statement = material.statements.get(figure.statement or "")
+        denied = statement is not None and statement.polarity is Polarity.DENIED
+        return f"denied by {material.named(statement.speaker)}" if statement and denied else "the reporter"
     party = " (a party to the conflict)" if figure.claimant_is_party else ""
     return material.named(figure.claimant) + party
 
