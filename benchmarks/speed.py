@@ -164,7 +164,7 @@ def intake(pages: int) -> Iterator[Timing]:
     for ending in (".warc", ".warc.gz", ".warc.zst"):
         rate, _, note = archive(ending, 4 * pages).removeprefix(f"{ending}: ").partition(" (")
         yield Timing(f"records of {ending}", rate, ">= 10,000 records/s", note.removesuffix(")"))
-    yield Timing("pages through processes", flat(pages, 2), "memory flat")
+    yield Timing("pages through processes", flat(pages, 2), "memory flat", "with what the parts above still hold")
 
 
 PARTS: Final[dict[str, tuple[Callable[[int], Iterator[Timing]], int]]] = {

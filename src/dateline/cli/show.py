@@ -59,7 +59,8 @@ def _lines(ledger: "Ledger", found: "Found", row: Mapping[str, Any], why: bool) 
         yield f"  because: {row.get('because')}"
         yield f"  score {row.get('score')}, by {row.get('producer')} {row.get('version')}"
         for member in row.get("rests_on") or ():
-            for below in ledger.store.find(member):
+            # A derived row bears the id of one of its members, which is then found under that id as well.
+            for below in (one for one in ledger.store.find(member) if one.table != found.table):
                 shown = ledger.row(below)
                 yield f"  rests on {below.table} {below.id}: {_plain(shown.get('quote') or shown.get('name') or '')}"
         for above in ledger.store.resting_on(found.id):

@@ -10,13 +10,13 @@ from msgspec.structs import replace
 
 from dateline.knowledge.lexicon.statements import CueKind
 from dateline.model.vocab import CueClass
-from dateline.read.statements.ground import Draft, Ground, Range, is_verb, speaker_range
+from dateline.read.statements.ground import Draft, Ground, Range, is_verb, relaying, speaker_range
 
 
 def link_chains(ground: Ground, found: list[Draft]) -> list[Draft]:
     """The drafts with speakers and relays told apart, those that only relay left out. Contents are not settled yet."""
     relayed = {
-        ground.tokens.heads[draft.head] for draft in found if draft.source is not None and draft.head is not None
+        relaying(ground.tokens, draft.head) for draft in found if draft.source is not None and draft.head is not None
     }
     found = [draft for draft in found if draft.head not in relayed]
     _cite(ground, found)

@@ -27,6 +27,7 @@ from dateline.read.statements.ground import (
     Ground,
     Range,
     is_verb,
+    relaying,
     speaker_range,
     standing_before,
     subject_of,
@@ -66,7 +67,7 @@ def _active(ground: Ground, verb: int, cue: Cue) -> Draft | None:
     if cue.needs_adds and preposition(tokens, verb, cue.adds) is None:
         return None
     relayed = _relayed(ground, verb)
-    saying = verb if relayed is None else tokens.heads[verb]
+    saying = (relaying(tokens, verb) if relayed is not None else None) or verb
     subject = _issuer(ground, saying, subject_of(tokens, saying))
     if (subject is None and cue.plain) or (subject is not None and ground.quotation_at(subject) is not None):
         subject = standing_before(tokens, saying) or _standing_behind(ground, saying)
@@ -228,10 +229,8 @@ def _raised(ground: Ground, verb: int, cue: Cue) -> Draft | None:
 def _relayed(ground: Ground, verb: int) -> Range | None:
     """The source of "cited reports to say": the object of a relaying verb whose open complement is the cue."""
     tokens = ground.tokens
-    head = tokens.heads[verb]
-    if tokens.deps[verb] not in ("xcomp", "advcl") or tokens.child(verb, "aux") is None:
-        return None
-    if not any(frame.relays for frame in ground.cues.verbs.get(tokens.lemmas[head], ())):
+    head = relaying(tokens, verb)
+    if head is None or not any(frame.relays for frame in ground.cues.verbs.get(tokens.lemmas[head], ())):
         return None
     source = tokens.child(head, "dobj")
     if source is None and (source := tokens.child(verb, "nsubj")) is None:

@@ -134,6 +134,16 @@ def clause_of(tokens: Tokens, token: int) -> int:
     return token
 
 
+def relaying(tokens: Tokens, verb: int) -> int | None:
+    """The verb before an infinitive ("cited reports to say"); the parse may hang the infinitive on the object."""
+    head = tokens.heads[verb]
+    if tokens.child(verb, "aux") is None:
+        return None
+    if tokens.deps[verb] == "acl" and tokens.deps[head] == "dobj":
+        return tokens.heads[head]
+    return head if tokens.deps[verb] in ("xcomp", "advcl") else None
+
+
 def subject_of(tokens: Tokens, verb: int) -> int | None:
     """The head of a verb's subject: its own, or the one that it shares, inherits or modifies.
 

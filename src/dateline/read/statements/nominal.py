@@ -176,10 +176,22 @@ def source_draft(ground: Ground, first: int) -> Draft | None:
             start, end = tokens.sentence(first)
         if tokens.deps[clause] == "relcl" and start < clause and tokens.tags[start] in ("WDT", "WP"):
             start += 1
+        low, high = _between_semicolons(tokens, first, speaker[1])
+        start, end = max(start, low), min(end, high)
+        if start >= first and end <= speaker[1]:
+            start, end = low, high
         draft.content.extend(without((start, end), (first, speaker[1])))
         beside(ground, draft)
         return draft if draft.content or draft.quotations else None
     return None
+
+
+def _between_semicolons(tokens: Tokens, first: int, last: int) -> Range:
+    """The part of the sentence that a source's phrase can stand for: it does not reach over a semicolon."""
+    start, end = tokens.sentence(first)
+    before = [i + 1 for i in range(start, first) if tokens.words[i] == ";"]
+    after = [i for i in range(last, end) if tokens.words[i] == ";"]
+    return max(before, default=start), min(after, default=end)
 
 
 def _sets_out(tokens: Tokens, first: int) -> bool:
