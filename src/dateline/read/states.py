@@ -304,6 +304,10 @@ def _since(annotated: AnnotatedReport, found: _Found) -> str | None:
     if "since" not in t.lower[start:end]:
         return None
     at = t.lower.index("since", start, end)
+    verb = max((i for i in range(start, at) if t.pos[i] in ("VERB", "AUX")), default=start)
+    if any(tag in ("JJS", "RBS") for tag in t.tags[verb:at]):
+        # "The largest seizure of land since the war" measures; it begins nothing.
+        return None
     for time in annotated.times:
         if time.type is TimeType.DATE and time.from_ and 0 <= time.evidence.span.start - t.starts[at] <= 12:
             return time.from_
