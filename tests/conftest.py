@@ -1,4 +1,5 @@
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from dateline.knowledge.handle import Knowledge
 from dateline.nlp.base import Parser
 from tests.support.reader import gold_parser
+from tests.support.server import Site, serve
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -22,6 +24,20 @@ def knowledge() -> Knowledge:
 @pytest.fixture(scope="session")
 def parser(knowledge: Knowledge) -> Parser:
     return gold_parser(knowledge)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Site]:
+    with serve() as site:
+        yield site
+
+
+@pytest.fixture
+def site(served: Site) -> Site:
+    """A site on loopback that has nothing yet and was asked nothing."""
+    served.replies.clear()
+    served.asked.clear()
+    return served
 
 
 @pytest.fixture(scope="session")

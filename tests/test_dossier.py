@@ -88,3 +88,20 @@ def test_reports_that_word_a_statement_otherwise_stand_side_by_side(ledger: Ledg
 
 def test_nothing_is_quoted_from_two_speakers(ledger: Ledger) -> None:
     assert list(ledger.query("conflicts", {"kind": "speaker"})) == []
+
+
+def test_a_toll_names_each_effect_once_and_marks_a_party(ledger: Ledger) -> None:
+    tolls = [cells[5] for cells in _incidents(ledger) if "killed:" in cells[5]]
+    assert tolls
+    assert all(toll.count("killed:") == 1 for toll in tolls)
+    assert any("Vladimir Rogov, a party" in toll for toll in tolls)
+
+
+def test_a_step_of_a_process_is_not_shown_as_through(ledger: Ledger) -> None:
+    steps = {cells[2].split()[0]: cells[6] for cells in _incidents(ledger)}
+    assert steps["signed"].startswith("signed")
+    assert steps["mobilisation"] == "only announced"
+
+
+def _incidents(ledger: Ledger) -> list[tuple[str, ...]]:
+    return [row.cells for row in next(s for s in ledger.brief().sections if s.key == "incidents").rows]

@@ -7,22 +7,9 @@ import pytest
 import zstandard
 
 from dateline.ingest.fetch import Fetcher, FetchError, Limits, checked, is_public
-from tests.support.server import LOOPBACK, Reply, Site, serve
+from tests.support.server import LOOPBACK, Reply, Site
 
 PAGE = b"<h1>The river rose</h1>" * 40
-
-
-@pytest.fixture(scope="module")
-def whole() -> Iterator[Site]:
-    with serve() as site:
-        yield site
-
-
-@pytest.fixture
-def site(whole: Site) -> Site:
-    whole.replies.clear()
-    whole.asked.clear()
-    return whole
 
 
 @pytest.fixture

@@ -1,4 +1,3 @@
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
@@ -12,7 +11,7 @@ from dateline.ingest.fetch import Fetcher
 from dateline.ingest.raw import Raw
 from dateline.run.follow import Clock, Feeds, Followed, Follower, StateFile, load_feeds
 from tests.support.archives import page
-from tests.support.server import LOOPBACK, Reply, Site, serve
+from tests.support.server import LOOPBACK, Reply, Site
 
 
 class Time:
@@ -28,19 +27,6 @@ class Time:
     def sleep(self, seconds: float) -> None:
         self.waits.append(seconds)
         self.at += timedelta(seconds=seconds)
-
-
-@pytest.fixture(scope="module")
-def whole() -> Iterator[Site]:
-    with serve() as site:
-        yield site
-
-
-@pytest.fixture
-def site(whole: Site) -> Site:
-    whole.replies.clear()
-    whole.asked.clear()
-    return whole
 
 
 def rss(*entries: str) -> bytes:

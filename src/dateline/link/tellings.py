@@ -25,8 +25,6 @@ _BY_MEANS = frozenset({"ASSAULT"})
 """Types whose modes tell the means: one attack may be told of as shelling, as a blast and as destruction."""
 RARE_WORD = 2.0
 """From this rarity on, a word that tells an event ("sabotage") is enough to point back to it across a round-up."""
-_TELLING_CONTEXTS = frozenset({"election", "legislative"})
-"""Contexts that say what an act was about: what one report tells of an election, done one way, is one affair."""
 _NAMED = frozenset({EntityKind.PERSON, EntityKind.ORGANISATION, EntityKind.FACILITY, EntityKind.FORCE})
 
 

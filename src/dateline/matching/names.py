@@ -23,7 +23,6 @@ LEAST_WEIGHT = 0.35
 """What the word that tells least, an initial, weighs."""
 
 PERSON = "person"
-VESSEL = "vessel"
 _ORGANISATIONS = frozenset({"organisation", "organization", "company", "org", "government", "institution", "group"})
 
 
