@@ -126,7 +126,7 @@ def test_a_watched_folder_until_ctrl_c(call: Call, tmp_path: Path) -> None:
         if not ended.is_set():
             os.kill(os.getpid(), signal.SIGINT)
 
-    ended = Event()
+    ended, before = Event(), signal.getsignal(signal.SIGINT)
     helper = Thread(target=put_and_stop)
     helper.start()
     watched = call("watch-folder", "in", "--settle", "0.2s")
@@ -134,7 +134,7 @@ def test_a_watched_folder_until_ctrl_c(call: Call, tmp_path: Path) -> None:
     helper.join()
     assert watched.code == 0
     assert watched.out.splitlines() == ["1 inputs: 1 stored, 0 already there, 0 quarantined."] * 2
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def until(true: Callable[[], bool]) -> None:
