@@ -47,7 +47,7 @@ from benchmarks.likeness import (
     who_agrees,
 )
 from benchmarks.pairing import Paired, closeness, overlap, share, without
-from benchmarks.reading import product_parser
+from benchmarks.reading import product_parser, product_verifier
 from benchmarks.sheet import Lines, Sheet
 from dateline.ingest.base import Fields, make_report
 from dateline.ingest.tabular import read_jsonl
@@ -101,7 +101,7 @@ def open_key(name: str) -> tuple[Key, tuple[Report, ...]] | None:
 def read_key(reports: Sequence[Report], parser: Parser, knowledge: Knowledge) -> tuple[list[AnnotatedReport], Links]:
     """What Dateline reads in a key's reports, and derives across them."""
     annotated = list(read_reports(reports, parser, knowledge))
-    return annotated, link(annotated, knowledge)
+    return annotated, link(annotated, knowledge, product_verifier())
 
 
 def score_answers(key: Key, annotated: Sequence[AnnotatedReport], links: Links) -> Scored:

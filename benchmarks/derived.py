@@ -153,10 +153,14 @@ def score_incidents(sheet: Sheet, links: Links) -> None:
     def like(k: KeyIncident, i: Incident) -> float:
         both, either = set(k.reports) & set(i.reports), set(k.reports) | set(i.reports)
         dates = not (k.from_ and i.from_) or (i.from_[:10] <= (k.to or k.from_) and k.from_ <= (i.to or i.from_)[:10])
-        places = not (k.place and i.place) or names_agree(k.place, i.place)
-        return len(both) / len(either) + 0.1 * places if both and dates and places and i.type == k.type else 0.0
+        told = bool(k.place and i.place)
+        places = not told or names_agree(k.place or "", i.place or "")
+        return len(both) / len(either) + 0.1 * told if both and dates and places and i.type == k.type else 0.0
 
     met = pair(rows, links.incidents, like)
+    right = {i.id for _, i in met.pairs}
+    # A plan that names the incident that it became is a row of that incident: no witness to it, and no other one.
+    met = without(met, lambda i: i.seen_as in right)
     sheet.linked(
         "incidents",
         "incidents (type, time, place)",

@@ -8,6 +8,7 @@ has it; macro F1 of the latter; events a sentence. YIELD in the gold is CONCEDE 
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -54,8 +55,13 @@ def read_texts(texts: Sequence[str]) -> Iterator[AnnotatedReport]:
     yield from read_reports(reports, product_parser(knowledge), knowledge)
 
 
-def scored(limit: int | None) -> Iterator[tuple[Scored, str]]:
-    """Each sentence as scored, and in words."""
+@lru_cache(maxsize=1)
+def scored(limit: int | None) -> tuple[tuple[Scored, str], ...]:
+    """Each sentence as scored, and in words; kept for what else is told of the same run."""
+    return tuple(_scored(limit))
+
+
+def _scored(limit: int | None) -> Iterator[tuple[Scored, str]]:
     rows = read_gold("events", limit) or []
     for row, annotated in zip(rows, read_texts([row["text"] for row in rows]), strict=True):
         marked = [one for one in (row["actor"], row["recipient"]) if one]

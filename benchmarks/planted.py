@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from benchmarks.common import Measure, Statistic, measured, run_scorer
 from benchmarks.plants import Degree, Planted, Planter, Sentence
+from benchmarks.reading import product_verifier
 from dateline.knowledge.handle import Knowledge
 from dateline.link.copies import link_copies
 from dateline.link.lineage import LEAST_SHARE, link_lineage
@@ -58,7 +59,7 @@ def _linked(planted: Sequence[Planted], knowledge: Knowledge) -> _World:
         day = Published.parse(one.published) if one.published else None
         made = Report(id=one.id, text=one.text, published=day, source=one.source, language="en")
         reports.append(AnnotatedReport(report=made, passages=segment(made)))
-    copies, changes = link_copies(reports, knowledge)
+    copies, changes = link_copies(reports, knowledge, product_verifier())
     return _World(
         {one.id: one for one in planted},
         {one.id: one.spans() for one in planted},

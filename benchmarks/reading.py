@@ -3,9 +3,10 @@
 from functools import lru_cache
 
 from benchmarks.common import ROOT
-from dateline.api import make_parser
+from dateline.api import make_parser, make_verifier
 from dateline.config import load_config
 from dateline.knowledge.handle import Knowledge
+from dateline.matching.paraphrase import Verifier
 from dateline.nlp.base import Parser
 from dateline.store.cache import CachedParser
 from dateline.store.sqlite import SqliteStore, open_store
@@ -20,6 +21,11 @@ def product_parser(knowledge: Knowledge) -> Parser:
     Parses are kept under the digest of model and ruler, so that a run after a change of rules does not parse again.
     """
     return CachedParser(make_parser(load_config().model, knowledge), _kept())
+
+
+def product_verifier() -> Verifier | None:
+    """The configured verifier of copies (DATELINE_VERIFIER), by default none."""
+    return make_verifier(load_config().verifier)
 
 
 @lru_cache(maxsize=1)

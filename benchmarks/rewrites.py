@@ -6,8 +6,14 @@ python -m benchmarks.rewrites [--limit N] [--misses K]
 from collections.abc import Iterator
 
 from benchmarks.common import Measure, measured, read_gold, run_scorer
-from benchmarks.paraphrases import auc
+from benchmarks.paraphrases import auc, share
+from benchmarks.reading import product_verifier
+from dateline.api import load_knowledge
+from dateline.link.copies import link_copies
 from dateline.matching.passages import match_passages
+from dateline.model.records import AnnotatedReport
+from dateline.model.report import Report
+from dateline.read.segment import segment
 
 PEERS = {"heavy": "unordered stem skip-bigrams 1.0 (162 pairs); target .98"}
 NONE = "non"
@@ -24,7 +30,20 @@ def score(limit: int | None = None) -> list[Measure]:
         items = [(value, category == kind) for category, value in scored if category in (kind, NONE)]
         name = f"{kind} against none: AUC"
         measures += measured(items, {name: auc}, {name: PEERS.get(kind, "")})
+    tied = [(row["category"], _tied(row["original"], row["text"])) for row in rows]
+    for kind in ("cut", "light", "heavy", NONE):
+        measures += measured(
+            [found for category, found in tied if category == kind], {f"{kind}: told as copies": share}
+        )
     return measures
+
+
+def _tied(original: str, text: str) -> bool:
+    """Whether linking finds a copy between the two, by words or by the configured verifier."""
+    made = [Report(id=id, text=words, language="en") for id, words in (("original", original), ("rewrite", text))]
+    reports = [AnnotatedReport(report=one, passages=segment(one)) for one in made]
+    copies, _ = link_copies(reports, load_knowledge(), product_verifier())
+    return any(copy.a.report != copy.b.report for copy in copies)
 
 
 def misses(limit: int | None = None) -> Iterator[str]:

@@ -125,6 +125,27 @@ def writer(reports: int) -> Iterator[Timing]:
         yield Timing(f"writer: {measure.name}", f"{measure.value:,.0f}", wanted, measure.note)
 
 
+def identity(reports: int) -> Iterator[Timing]:
+    """Who, where and when: pairs of names, the grammar of times, the extractors' share, the knowledge."""
+    from benchmarks.whowhere import rates
+
+    for rate in rates(reports):
+        yield Timing(rate.name, rate.value, rate.wanted, rate.note)
+
+
+def copies(reports: int) -> Iterator[Timing]:
+    """The search for copies in a ledger of a tenth of the reports and of all, and for those of one report more."""
+    from benchmarks.linking import search
+
+    few, many = search(reports // 10), search(reports)
+    note = f"{many.copies:,} copies; written without a parse"
+    yield Timing(f"copy search in {reports:,} reports", f"{many.pace:.0f} reports/s", "at least 200", note)
+    ratio = f"{many.seconds / few.seconds:.1f}"
+    yield Timing("copy search: ten times the reports", f"{ratio} times the time", "at most 12", f"{few.pace:.0f}/s")
+    yield Timing("copy search: one more report", f"{many.one_more:.3f} s", "under 0.5 s", "median of 9, by the clock")
+    yield Timing("copy search: index", f"{many.index * 1000 / reports:.1f} kB a report", "under 10 kB", "in the ledger")
+
+
 def commands(reports: int) -> Iterator[Timing]:
     """The time of short commands, start of the interpreter included; ``query`` on a ledger of many reports."""
     from benchmarks.writer import BATCH, Maker, write
@@ -171,6 +192,8 @@ PARTS: Final[dict[str, tuple[Callable[[int], Iterator[Timing]], int]]] = {
     "add": (whole_add, 120),
     "memory": (memory, 1000),
     "writer": (writer, 960),
+    "identity": (identity, 60),
+    "copies": (copies, 10_000),
     "commands": (commands, 10_000),
     "intake": (intake, 2_000),
 }

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from msgspec import Struct
+from msgspec.structs import replace
 
-from dateline.config import Config, load_config
-from dateline.errors import UsageError
-from dateline.model.vocab import InputOutcome, Table
+from dateline.config import OFF, Config, load_config
+from dateline.errors import InputError, UsageError
+from dateline.model.vocab import BoundaryPolicy, Effect, InputOutcome, Table
+from dateline.run.summary import Summary
 
 if TYPE_CHECKING:
     from threading import Event
@@ -22,17 +22,30 @@ if TYPE_CHECKING:
     from dateline.knowledge.handle import Knowledge
     from dateline.knowledge.imported import Imported
     from dateline.matching.names import NameMatch
+    from dateline.matching.paraphrase import Verifier
     from dateline.matching.passages import PassageMatch
+    from dateline.model.judgements import Rating
     from dateline.model.records import AnnotatedReport
     from dateline.nlp.base import Parser
     from dateline.run.follow import Feeds
     from dateline.run.intake import Order
     from dateline.store.base import Broken, Found, Input, KnowledgeFile, Manifest, Outcome, Store
+    from dateline.views.compare import Comparison
+    from dateline.views.conflicts import ConflictRow
+    from dateline.views.copies import CopyRow
+    from dateline.views.events import EventRow
+    from dateline.views.figures import FigureRow
     from dateline.views.holdings import Holdings
+    from dateline.views.incidents import IncidentRow
+    from dateline.views.lineage import LineageRow
+    from dateline.views.listing import Listing
     from dateline.views.material import Material
     from dateline.views.page import Brief
     from dateline.views.positions import Stands
     from dateline.views.quotes import Saying
+    from dateline.views.storylines import StorylineRow
+    from dateline.views.telling import Wanted
+    from dateline.views.why import Reason
 
 
 def read_report(
@@ -84,12 +97,44 @@ def match_passages(a: str, b: str) -> PassageMatch:
     return passages.match_passages(a, b)
 
 
-@lru_cache(maxsize=1)
+def compare_files(first: str | Path, second: str | Path) -> Comparison:
+    """The reports of two files side by side, without a ledger.
+
+    Raises InputError for a file that cannot be taken and UsageError for one that holds not just one report.
+    """
+    from dateline.ingest.base import Fields
+    from dateline.read.pipeline import read_reports
+    from dateline.run.intake import Order, open_intake
+    from dateline.views.compare import compare
+
+    reports = []
+    for path in (first, second):
+        order = Order(defaults=Fields(id=Path(path).name))
+        with open_intake(lambda name, digest: None, order, workers=1) as intake:
+            taken = list(intake.take([str(path)]))
+        if len(taken) != 1:
+            raise UsageError(f"{path} holds {len(taken)} reports; only single ones are compared")
+        if taken[0].report is None:
+            raise InputError(f"{taken[0].name}: {taken[0].error}")
+        reports.append(taken[0].report)
+    if reports[0].id == reports[1].id:
+        reports = [replace(one, id=str(path)) for one, path in zip(reports, (first, second), strict=True)]
+    knowledge = load_knowledge()
+    config = load_config()
+    one, other = read_reports(reports, make_parser(config.model, knowledge), knowledge)
+    return compare(one, other, knowledge, make_verifier(config.verifier))
+
+
 def load_knowledge() -> Knowledge:
-    """The shipped knowledge; its parts are read at first use."""
+    """The shipped knowledge under the configured boundary policy; its parts are read at first use."""
+    return _knowledge(load_config().boundary_policy)
+
+
+@lru_cache(maxsize=2)
+def _knowledge(policy: BoundaryPolicy) -> Knowledge:
     from dateline.knowledge.handle import Knowledge
 
-    return Knowledge()
+    return Knowledge(boundary_policy=policy)
 
 
 @lru_cache(maxsize=2)
@@ -100,31 +145,15 @@ def make_parser(model: str, knowledge: Knowledge) -> Parser:
     return SpacyParser(model, knowledge.actors.ruler())
 
 
-class Summary(Struct, frozen=True, kw_only=True):
-    """How the inputs of a call ended; the three counts add up to all inputs.
+@lru_cache(maxsize=2)
+def make_verifier(name: str) -> Verifier | None:
+    """The named verifier of copies; None where it is off. Raises ModelError when it is not installed."""
+    if name == OFF:
+        return None
+    from dateline.matching.paraphrase import Verifier
+    from dateline.nlp.embed import make_embedder
 
-    ``skipped`` counts, by kind, what archives hold besides pages: that is no input.
-    """
-
-    stored: int = 0
-    already_there: int = 0
-    quarantined: tuple[tuple[str, str], ...] = ()
-    skipped: tuple[tuple[str, int], ...] = ()
-
-    def plus(self, other: Summary) -> Summary:
-        """Both together."""
-        skipped = Counter(dict(self.skipped)) + Counter(dict(other.skipped))
-        return Summary(
-            stored=self.stored + other.stored,
-            already_there=self.already_there + other.already_there,
-            quarantined=self.quarantined + other.quarantined,
-            skipped=tuple(sorted(skipped.items())),
-        )
-
-    @property
-    def inputs(self) -> int:
-        """All inputs."""
-        return self.stored + self.already_there + len(self.quarantined)
+    return Verifier(make_embedder(name))
 
 
 class Ledger:
@@ -165,6 +194,11 @@ class Ledger:
 
         return load_knowledge().plus(actors_from(self.store.imported_actors()))
 
+    @property
+    def verifier(self) -> Verifier | None:
+        """What takes a second look at passages that nearly match, if the configuration names one."""
+        return make_verifier(self.config.verifier)
+
     def import_knowledge(self, path: str | Path, country: str | None = None) -> tuple[KnowledgeFile, Imported | None]:
         """Import a table of office-holders or FollowTheMoney entities; None beside the file when it is there already.
 
@@ -199,6 +233,8 @@ class Ledger:
         from dateline.run.local import read_into
 
         parser = make_parser(self.config.model, self.knowledge)
+        if link:
+            make_verifier(self.config.verifier)  # If it is missing, that is told before anything is read.
         stored = already = 0
         quarantined: list[tuple[str, str]] = []
         for outcome in read_into(self.store, inputs, parser, self.knowledge):
@@ -325,15 +361,70 @@ class Ledger:
 
     def link(self) -> None:
         """Derive everything that rests on several reports anew."""
-        from dateline.run.local import relink
+        from dateline.run.linking import relink
 
-        relink(self.store, self.knowledge)
+        relink(self.store, self.knowledge, self.verifier)
 
-    def brief(self) -> Brief:
-        """The brief of all reports."""
+    def brief(self, as_of: str | None = None, *, retrieved: bool = False) -> Brief:
+        """The brief of all reports, or of those published (or retrieved) by the end of a day, an ISO date.
+
+        What was there by a day is linked anew in memory; the ledger stays as it is, and so do its ratings. Raises
+        UsageError for what is no day.
+        """
+        from dateline.judge.ratings import ratings
+        from dateline.run.asof import Clock, known_by
         from dateline.views.brief import make_brief
 
-        return make_brief(self.store.every_annotated(), self.store.links(), self.knowledge)
+        knowledge = self.knowledge.under(self.manifest().boundary_policy)
+        day, reports = day_named("as of", as_of), self.store.every_annotated()
+        if day is None:
+            return make_brief(reports, self.store.links(), knowledge, ratings(self.store))
+        known = known_by(reports, knowledge, day, Clock.RETRIEVED if retrieved else Clock.PUBLISHED, self.verifier)
+        return make_brief(known.reports, known.links, knowledge, ratings(self.store), known)
+
+    def events(self, wanted: Wanted | None = None) -> Listing[EventRow]:
+        """The events that are wanted, each telling a row, by day."""
+        from dateline.views.events import list_events
+        from dateline.views.telling import ALL
+
+        return list_events(self._material(), wanted or ALL)
+
+    def figures(self, effect: Effect | None = None) -> Listing[FigureRow]:
+        """The figures, or those of one effect, by claimant."""
+        from dateline.views.figures import list_figures
+
+        return list_figures(self._material(), effect)
+
+    def copies(self) -> Listing[CopyRow]:
+        """The pairs of passages of which one retells the other, those whose facts differ first."""
+        from dateline.views.copies import list_copies
+
+        return list_copies(self._material())
+
+    def incidents(self, wanted: Wanted | None = None) -> Listing[IncidentRow]:
+        """The incidents of which a telling is wanted: what happened first, then plans, then history."""
+        from dateline.views.incidents import list_incidents
+        from dateline.views.telling import ALL
+
+        return list_incidents(self._material(), wanted or ALL)
+
+    def conflicts(self) -> Listing[ConflictRow]:
+        """The accounts that do not fit together, each with who gives it."""
+        from dateline.views.conflicts import list_conflicts
+
+        return list_conflicts(self._material())
+
+    def storylines(self) -> Listing[StorylineRow]:
+        """The reports on one course of events."""
+        from dateline.views.storylines import list_storylines
+
+        return list_storylines(self._material())
+
+    def lineage(self, report: str) -> Listing[LineageRow]:
+        """What a report derives from, and what derives from it; the beginning of its id will do. Raises UsageError."""
+        from dateline.views.lineage import list_lineage
+
+        return list_lineage(self._material(), self._report(report))
 
     def quotes(
         self,
@@ -347,11 +438,7 @@ class Ledger:
         from dateline.views.quotes import Asked, quotes
 
         try:
-            day = date.fromisoformat(since) if since else None
-        except ValueError:
-            raise UsageError(f"since is a day such as 2022-09-30, not {since!r}") from None
-        try:
-            asked = Asked(speaker, about, day, StatementKind(kind) if kind else None)
+            asked = Asked(speaker, about, day_named("since", since), StatementKind(kind) if kind else None)
         except ValueError as error:
             raise UsageError(f"quotes: {error}") from None
         return quotes(self._material(), asked)
@@ -368,10 +455,76 @@ class Ledger:
 
         return find_holdings(self._material(), of)
 
+    def compare(self, first: str, second: str | None = None) -> Comparison:
+        """Two reports side by side, named by the beginnings of their ids; one alone with its earlier revision.
+
+        Raises UsageError where an id is not clear, both are one report, or there is no other revision.
+        """
+        from dateline.store.base import ReportRow
+        from dateline.views.compare import compare
+        from dateline.views.revisions import neighbours
+
+        named = self._report(first)
+        if second is None:
+            pair = neighbours(named, list(self.store.records(ReportRow)))
+        else:
+            pair = named, self._report(second)
+            if pair[0] == pair[1]:
+                raise UsageError(f"both are report {named}")
+        one, other = (self.store.annotated(id) for id in pair)
+        return compare(one, other, self.knowledge, self.verifier)
+
+    def rate(
+        self,
+        target: str,
+        *,
+        reliability: str | None = None,
+        credibility: str | None = None,
+        by: str,
+        why: str = "",
+    ) -> Rating:
+        """Append a rating: how reliable a source is, by its name, or how credible a row, by the beginning of its id.
+
+        Raises UsageError for no such source, row or grade, where an id is not clear, or unless one scale is given.
+        """
+        from dateline.judge.ratings import rate, rate_source
+        from dateline.model.vocab import RatingScale
+
+        if (reliability is None) == (credibility is None):
+            raise UsageError("a rating is of the reliability of a source or of the credibility of a row")
+        if reliability is not None:
+            return rate_source(self.store, target, reliability.upper(), by=by, why=why)
+        found = self.find(target)
+        if len({one.id for one in found}) != 1:
+            listed = f"{len(found)} rows have" if found else "no row has"
+            raise UsageError(f"{listed} an id that begins with {target!r}")
+        # A derived row bears the id of one of its members; who rates means what several reports tell.
+        chosen = next((one for one in found if one.table is Table.INCIDENTS), found[0])
+        return rate(self.store, chosen, RatingScale.CREDIBILITY, credibility or "", by=by, why=why)
+
+    def ratings(self) -> tuple[tuple[Rating, bool], ...]:
+        """All ratings, oldest first, each with whether it holds: of one target on one scale the latest does."""
+        from dateline.judge.ratings import holding, ratings
+
+        every = tuple(ratings(self.store))
+        held = {one.id for one in holding(every).values()}
+        return tuple((one, one.id in held) for one in every)
+
+    def _report(self, prefix: str) -> str:
+        """The id of the report that is called so or whose id alone begins so."""
+        found = [one.id for one in self.store.find(prefix) if one.table is Table.REPORTS]
+        if prefix in found:
+            return prefix
+        if len(found) != 1:
+            listed = f"{len(found)} reports have" if found else "no report has"
+            raise UsageError(f"{listed} an id that begins with {prefix!r}")
+        return found[0]
+
     def _material(self) -> Material:
+        from dateline.judge.ratings import ratings
         from dateline.views.material import Material
 
-        return Material(self.store.every_annotated(), self.store.links(), self.knowledge)
+        return Material(self.store.every_annotated(), self.store.links(), self.knowledge, ratings(self.store))
 
     def query(
         self, table: str, where: Mapping[str, Any] | None = None, search: str | None = None
@@ -394,12 +547,19 @@ class Ledger:
         return export(self.store, Format(form), out)
 
     def find(self, prefix: str) -> list[Found]:
-        """The rows whose id begins with ``prefix``."""
-        return self.store.find(prefix)
+        """The rows that are called so, else those whose id begins with ``prefix``."""
+        found = self.store.find(prefix)
+        return [one for one in found if one.id == prefix] or found
 
     def row(self, found: Found) -> Mapping[str, Any]:
         """A row as the export contract has it. Raises UsageError when there is none."""
         return next(iter(self.query(found.table, {"id": found.id})))
+
+    def why(self, found: Found) -> tuple[Reason, ...]:
+        """Why a row is there: its rule, words and parse path, or what it rests on, down to the quotes."""
+        from dateline.views.why import Why
+
+        return Why(self.store, self.knowledge).of(found)
 
     def verify(self) -> Iterator[Broken]:
         """Every row that does not say what its report says, or rests on nothing."""
@@ -408,6 +568,14 @@ class Ledger:
     def manifest(self) -> Manifest:
         """What the ledger is and how it was read."""
         return self.store.manifest()
+
+
+def day_named(what: str, text: str | None) -> date | None:
+    """The day of an ISO date, None where none is given. Raises UsageError that says ``what`` it was given for."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(f"{what} is a day such as 2022-09-30, not {text!r}") from None
 
 
 def table_named(name: str) -> Table:

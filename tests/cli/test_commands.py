@@ -88,7 +88,7 @@ def test_show(ledger: Call) -> None:
     shown = ledger("show", row["id"][:8], "--why")
     assert shown.code == 0
     assert "⟦" in shown.out
-    assert "because:" in shown.out
+    assert "because the cue" in shown.out
     assert json.loads(ledger("show", row["id"], "--json").out.splitlines()[0])["table"] == "statements"
 
 
@@ -158,7 +158,16 @@ def test_doctor_names_the_model(ledger: Call) -> None:
     told = ledger("doctor")
     assert told.code == 0
     assert "en_core_web_md (named)" in told.out
+    assert "verifier of copies: off" in told.out
     assert ledger("doctor", "--model", "en_core_web_xx").code == 2
+
+
+def test_a_verifier_that_is_not_there_is_told(ledger: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATELINE_VERIFIER", "no-such-model")
+    told = ledger("doctor")
+    assert "verifier of copies no-such-model (named): unknown verifier" in told.out
+    assert told.code == 2
+    assert ledger("link").code == 2
 
 
 def test_dates_in_the_text_are_offered_and_not_taken(call: Call, tmp_path: Path) -> None:

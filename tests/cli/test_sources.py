@@ -56,6 +56,17 @@ def test_inputs_are_listed_and_tried_again(call: Call, tmp_path: Path) -> None:
     assert call("inputs").out.splitlines()[-1] == "4 inputs: 4 stored, 0 already there, 0 quarantined."
 
 
+def test_inputs_stand_in_order_each_on_one_line(call: Call, tmp_path: Path) -> None:
+    rows = [{"id": f"r{n}\n\x1b[31m", "text": f"{TEXT} It rained {n} times."} for n in range(1, 12)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    call("add", "rows.jsonl", "--no-link", "--quiet")
+    *lines, total = call("inputs").out.splitlines()
+    assert [line.split()[1] for line in lines] == [f"rows.jsonl:{n}:" for n in range(1, 12)]
+    assert all("\x1b" not in line for line in lines)
+    assert lines[0].endswith(r"report r1\n\x1b[31m")
+    assert total.startswith("11 inputs")
+
+
 def test_a_retry_keeps_the_flags_of_the_first_call(call: Call, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("body,outlet\n,Courier\n", encoding="utf-8")
     (tmp_path / "b.txt").write_bytes(b"")

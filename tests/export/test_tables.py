@@ -32,7 +32,7 @@ PROMISED = {
     "times": "type value from to basis",
     "places": "name lat lon geonames_id country admin1 feature precision metonym candidates",
     "events": "trigger type mode contexts actors recipients place place_basis from to time_basis status polarity "
-    "certainty stage voice statement quad scale",
+    "certainty stage voice statement quad scale conditions",
     "states": "subject relation object from to status polarity voice statement",
     "doubts": "kind record suggestion",
     "copies": "a_report a_start a_end b_report b_start b_end verdict direction",

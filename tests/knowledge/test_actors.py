@@ -48,6 +48,8 @@ def test_parties_are_those_of_conflicts_fought_on_the_day(knowledge: Knowledge) 
     assert actors.is_party(None, "hezbollah", on=date(2024, 1, 1))
     assert not actors.is_party("FIN", on=date(2022, 9, 30))
     assert not actors.is_party("UKR", on=date(2010, 1, 1))
+    assert actors.is_party("RUS", "fsb", on=date(2022, 9, 30))
+    assert not actors.is_party("RUS", "ovd-info", on=date(2022, 9, 30))
     known = {a.id for a in actors.all}
     for conflict in actors.conflicts:
         assert set(conflict.actors) <= known, conflict.id

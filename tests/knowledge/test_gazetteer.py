@@ -36,6 +36,15 @@ def test_candidates_carry_what_ranking_needs(knowledge: Knowledge) -> None:
     assert "liman" in knowledge.gazetteer.names(site.id)
 
 
+def test_a_feminine_ending_is_written_both_ways(knowledge: Knowledge) -> None:
+    assert knowledge.gazetteer.lookup("Hodeidah")[0].site.country == "YEM"
+
+
+def test_a_country_has_one_capital_of_a_name(knowledge: Knowledge) -> None:
+    named = [c.site for c in knowledge.gazetteer.lookup("Washington") if c.site.feature == "PPLC"]
+    assert [site.admin1 for site in named] == ["US.DC"]
+
+
 def test_subdivisions_lie_among_their_cities(knowledge: Knowledge) -> None:
     texas = next(c.site for c in knowledge.gazetteer.lookup("Texas") if c.site.feature == "ADM1")
     assert abs(texas.lat - 31.2) < 1

@@ -8,7 +8,8 @@ from dateline.link.copies import link_copies
 from dateline.link.lineage import link_lineage
 from dateline.link.origins import count_origins
 from dateline.link.world import World
-from dateline.model.records import AnnotatedReport
+from dateline.model.records import AnnotatedReport, Head, Part
+from dateline.model.span import Span
 from dateline.model.vocab import ChangeKind, Direction, Verdict
 from tests.link.build import Builder, report
 
@@ -93,6 +94,18 @@ def test_an_agency_nobody_stored_is_a_latent_origin(knowledge: Knowledge) -> Non
     assert {(row.report, row.latent_origin) for row in rows} == {("a", "Delta Wire"), ("b", "Delta Wire")}
 
 
+def test_an_agency_whose_own_report_is_there_under_a_longer_name_is_seen(knowledge: Knowledge) -> None:
+    given = []
+    for id, source in (("a", "Delta Wire Agency"), ("b", "Hreb Herald"), ("c", "Choir Post")):
+        one = report(id, WIRE, "2031-05-04", source)
+        given.append(one.replace(report=msgspec.structs.replace(one.report, agency="Delta Wire")))
+    copies, _ = link_copies(given, knowledge)
+    rows = link_lineage(given, copies)
+    assert not any(row.latent_origin for row in rows)
+    known = {(row.report, row.from_report) for row in rows if row.direction is Direction.A_FROM_B}
+    assert known == {("b", "a"), ("c", "a")}
+
+
 def test_a_sentence_kept_word_for_word_in_other_passages_is_found(knowledge: Knowledge) -> None:
     kept = "Rescuers pulled 14 miners from the flooded Dorvik shaft, the Ardovian water board said."
     one = report(
@@ -142,6 +155,17 @@ def test_banners_are_no_copies(knowledge: Knowledge) -> None:
             assert banner(knowledge).match(example), entry.id
             given = [report(id, f"{text}\n\n{example}") for id, text in (("wire", WIRE), ("choir", OTHER))]
             assert link_copies(given, knowledge) == ((), ())
+
+
+def test_place_and_date_lines_are_no_copies(knowledge: Knowledge) -> None:
+    given = []
+    for id, day, text in (("wire", "12", WIRE), ("choir", "14", OTHER)):
+        line = f"PORT OSKAVAR, Sarvan delta, May {day}, 2031 (Northline)"
+        one = report(id, f"{line} -\n\n{text}")
+        given.append(one.replace(head=Head(dateline=Part.at(one.text, Span(0, len(line))))))
+    bare = [one.replace(head=Head()) for one in given]
+    assert link_copies(bare, knowledge)[0], "without a head the lines would be copies"
+    assert link_copies(given, knowledge) == ((), ())
 
 
 def test_a_shared_quotation_is_shown_as_such_and_derives_nothing(knowledge: Knowledge) -> None:

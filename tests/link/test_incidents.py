@@ -177,3 +177,59 @@ def test_hurt_people_without_an_event_belong_to_the_dead_beside_them() -> None:
     loose.figure("30 people", 30.0, "people", event)
     loose.figure("44 people", 44.0, "people", None)
     assert {f.low for f in link_incidents(world(loose.one))[0].figures} == {30.0, 44.0}
+
+
+def test_what_its_own_words_put_after_the_report_is_planned() -> None:
+    for published, status in (("2031-05-03", Status.PLANNED), ("2031-05-04", Status.OCCURRED)):
+        built = Builder("a", "The army starts a curfew in Hreb on Sunday.", published)
+        built.event("curfew", "The army", place="Hreb", day=DAY)
+        assert [i.status for i in link_incidents(world(built.one))] == [status]
+
+
+def test_what_a_paper_is_signed_for_is_no_incident_of_its_own() -> None:
+    text = "Dask signed treaties in Hreb on Sunday to annex the delta.\n\nVenn will annex the delta in Dorvik."
+    built = Builder("a", text, "2031-05-05")
+    built.event("signed", "Dask", place="Hreb", day=DAY, stage=Stage.SIGNED)
+    built.event("annex", "Dask", "the delta", status=Status.PLANNED, stage=Stage.SIGNED)
+    built.event("will annex", "Venn", "the delta", place="Dorvik", status=Status.PLANNED, stage=Stage.SIGNED)
+    assert sorted(i.status for i in link_incidents(world(built.one))) == [Status.OCCURRED, Status.PLANNED]
+
+
+def test_who_is_struck_by_those_struck_is_in_another_attack() -> None:
+    built = Builder("a", "Rioters attacked guards in Hreb. Guards attacked rioters in Hreb.", "2031-05-05")
+    built.event("attacked", "Rioters", "guards", "Hreb", DAY)
+    other = Builder("b", "Guards attacked rioters in Hreb.", "2031-05-05")
+    other.event("attacked", "Guards", "rioters", "Hreb", DAY)
+    assert len(link_incidents(world(built.one, other.one))) == 2
+    again = Builder("c", "Rioters attacked guards in Hreb.", "2031-05-05")
+    again.event("attacked", "Rioters", "guards", "Hreb", DAY)
+    assert len(link_incidents(world(built.one, again.one))) == 1
+
+
+def test_a_toll_without_an_event_belongs_to_the_only_attack_of_its_passage() -> None:
+    def tolls(*others: str) -> set[float | None]:
+        text = "The toll from the shelling of Hreb by Rebels rose to 19 dead"
+        built = Builder("a", f"{' after '.join((text, *others))}.", "2031-05-05")
+        built.event("shelling", "Rebels", place="Hreb", day=DAY, quad="material_conflict")
+        for other in others:
+            built.event(other, place="Dorvik", day=DAY, quad="material_conflict")
+        built.figure("19 dead", 19.0, "dead", None)
+        return {claim.low for incident in link_incidents(world(built.one)) for claim in incident.figures}
+
+    assert tolls() == {19.0}
+    assert tolls("a blast in Dorvik") == set()
+
+
+def test_who_struck_whom_is_a_conflict_only_between_claimants() -> None:
+    def account(id: str, actor: str, recipient: str, claimant: str | None) -> Builder:
+        said = f"{actor} shelled {recipient} in Hreb on Sunday"
+        built = Builder(id, f"{said}{f', {claimant} said' if claimant else ''}.", "2031-05-05", f"{id} Post")
+        statement = built.said(claimant, "said", said) if claimant else None
+        built.event("shelled", actor, recipient, "Hreb", DAY, statement=statement)
+        return built
+
+    for claimants, expected in ((("Dask", "Venn"), {ConflictKind.ACTOR}), ((None, None), set())):
+        one = account("a", "Ardovia", "Tessaly", claimants[0])
+        other = account("b", "Tessaly", "Ardovia", claimants[1])
+        both = world(one.one, other.one)
+        assert {row.kind for row in link_conflicts(both, link_incidents(both), Knowledge())} == expected

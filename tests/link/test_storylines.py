@@ -2,6 +2,8 @@ import random
 
 from dateline.knowledge.handle import Knowledge
 from dateline.link.storylines import link_storylines
+from dateline.model.records import Head, Part
+from dateline.model.span import Span
 from tests.link.build import report
 
 DAM = [
@@ -33,3 +35,12 @@ def test_five_shuffles_give_one_answer() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(given)
         assert link_storylines(given, (), Knowledge()) == first
+
+
+def test_a_place_and_date_line_is_no_title() -> None:
+    line = "OSKAVAR, May 4 (Northline) -"
+    one = report("d1", f"{line}\n\n{DAM[1].text}", "2031-05-04")
+    dated = one.replace(head=Head(dateline=Part.at(one.text, Span(0, len(line)))))
+    for given, title in ((one, line), (dated, DAM[1].text)):
+        (found,) = link_storylines([given, DAM[1]], (), Knowledge())
+        assert found.title == title

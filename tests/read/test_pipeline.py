@@ -73,8 +73,8 @@ def test_a_passage_that_breaks_places_costs_its_places(
 ) -> None:
     part = places._part
 
-    def breaks(tokens: Tokens, first: int, before: dict[str, frozenset[str]]) -> bool:
-        return bool(1 // (tokens.words[first] != "Kharkiv")) and part(tokens, first, before)
+    def breaks(tokens: Tokens, first: int, last: int, before: dict[str, frozenset[str]]) -> bool:
+        return bool(1 // (tokens.words[first] != "Kharkiv")) and part(tokens, first, last, before)
 
     texts = ("Boats left Odesa on Monday.", "Shells fell on Kharkiv and Kyiv.", "Trains ran to Poltava again.")
     monkeypatch.setattr(places, "_part", breaks)

@@ -30,6 +30,51 @@ def test_every_class_of_words_stands_in_its_examples(words: TimeWords, grammar: 
         assert any(words.id in classes for classes in found) or any(word in joined for word in words.words)
 
 
+@pytest.mark.parametrize(
+    ("words", "moment"),
+    [
+        ("at 11:30 p.m. GMT on Tuesday", "2024-04-30T23:30+00:00"),
+        ("at 0600 GMT on Tuesday", "2024-04-30T06:00+00:00"),
+        ("at 9 a.m. Moscow time on Tuesday", "2024-04-30T09:00+03:00"),
+        ("at 9 a.m. local time on Tuesday", "2024-04-30T09:00"),
+        ("at 9 a.m. IST on Tuesday", "2024-04-30T09:00"),
+    ],
+)
+def test_a_zone_makes_one_moment_where_it_is_sure(
+    words: str, moment: str, parser: Parser, knowledge: Knowledge
+) -> None:
+    report = Report(id="one", text=f"Sirens sounded {words}.", published=Published.parse("2024-05-01"), language="en")
+    times = read_report(report, parser, knowledge).times
+    assert [time.from_ for time in times] == [moment]
+
+
+def test_moscow_time_before_2016_is_left_open(parser: Parser, knowledge: Knowledge) -> None:
+    text = "Sirens sounded at 9 a.m. Moscow time on Tuesday."
+    report = Report(id="one", text=text, published=Published.parse("2013-05-01"), language="en")
+    assert read_report(report, parser, knowledge).times[0].from_ == "2013-04-30T09:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The bridge is to be opened on Saturday.", "2024-05-04"),
+        ("The ship is due on Saturday.", "2024-05-04"),
+        ("The baker won't reopen on Saturday.", "2024-05-04"),
+        ("Unions called for a strike on Saturday.", "2024-05-04"),
+        ("The planned handover on Saturday was put off.", "2024-05-04"),
+        ("The court sits again on Saturday.", "2024-05-04"),
+        ("Ahead of Saturday's vote, bars were told to close.", "2024-05-04"),
+        ("Unions held a strike on Saturday.", "2024-04-27"),
+        ("A letter found on Saturday tells of it.", "2024-04-27"),
+        ("By Saturday the water had reached the altar.", "2024-04-27"),
+        ("The court says it fell on Saturday.", "2024-04-27"),
+    ],
+)
+def test_what_lies_ahead_and_what_is_over(text: str, day: str, parser: Parser, knowledge: Knowledge) -> None:
+    report = Report(id="one", text=text, published=Published.parse("2024-05-01"), language="en")
+    assert [time.value for time in read_report(report, parser, knowledge).times] == [day]
+
+
 def test_a_bare_number_is_no_year(grammar: Grammar) -> None:
     text = "Around 40 were rescued and 2000 tents burned."
     assert not list(grammar.find(text, 0, len(text)))

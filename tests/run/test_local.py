@@ -7,17 +7,15 @@ import pytest
 from dateline.errors import LedgerError
 from dateline.ingest.base import Ingested
 from dateline.knowledge.handle import Knowledge
-from dateline.model.links import Links
 from dateline.model.records import AnnotatedReport, Evidence, Failure, Passage
 from dateline.model.report import Report
 from dateline.model.span import Span
 from dateline.model.vocab import InputOutcome, PassageKind, Table
 from dateline.nlp.base import EMPTY
 from dateline.run import local
-from dateline.run.local import read_into, relink, reread
+from dateline.run.local import read_into, reread
 from dateline.store.base import Input
 from dateline.store.sqlite import SqliteStore
-from tests.store.examples import example, links_of
 from tests.store.test_cache import CountingParser
 
 STORED, THERE, QUARANTINED = InputOutcome.STORED, InputOutcome.ALREADY_THERE, InputOutcome.QUARANTINED
@@ -164,22 +162,6 @@ def test_reading_again(store: SqliteStore, reader: list[str]) -> None:
     manifest = store.manifest()
     assert (manifest.parser_digest, manifest.read_otherwise) == ("new", 0)
     assert store.counts()[Table.INPUTS] == 2
-
-
-def test_linking(store: SqliteStore) -> None:
-    from dateline.store.base import Setup
-
-    store.add([example("b"), example("a")], Setup("m", "p", "k"))
-    asked: list[str] = []
-
-    def link(reports: Sequence[AnnotatedReport], knowledge: Knowledge) -> Links:
-        asked.extend(one.report.id for one in reports)
-        return links_of(*reports)
-
-    links = relink(store, Knowledge(), link)
-    assert asked == ["a", "b"]
-    assert store.links() == links
-    assert list(store.verify()) == []
 
 
 def test_a_passage_without_tokens_is_no_failure(store: SqliteStore, reader: list[str]) -> None:

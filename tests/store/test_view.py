@@ -125,6 +125,7 @@ def test_counts_and_manifest(ledger: SqliteStore) -> None:
         ("UPDATE texts SET text = replace(text, '4', '5')", "not the one of its digest"),
         ("UPDATE events SET status = 'dreamt'", "cannot be read back"),
         ("UPDATE statements SET cue = '{'", "cannot be read back"),
+        ("UPDATE incidents SET status = 'dreamt'", "cannot be read back"),
         ("UPDATE incidents SET rests_on = '[\"gone\"]'", "rests on gone"),
         ("UPDATE incidents SET rests_on = '[]'", "rests on nothing"),
         ("DELETE FROM events", "not there"),

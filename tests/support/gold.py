@@ -7,6 +7,7 @@ import argparse
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
+from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,24 @@ from dateline.nlp.base import Parser
 from dateline.read.pipeline import read_reports
 
 GOLD = Path(__file__).resolve().parent.parent / "gold"
+LAYERS = {"metonyms": "places", "roles": "doubts"}
+"""Tables of gold that ask for a layer of another name."""
+
+
+class Near(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where a resolved place of that quote must lie: within ``km`` of a point."""
+
+    case: str
+    quote: str
+    lat: float
+    lon: float
+    km: float
+
+    def missed_by(self, row: Mapping[str, Any]) -> bool:
+        if row["quote"] != self.quote or row["lat"] is None:
+            return False
+        north, east = radians(row["lat"] - self.lat), radians(row["lon"] - self.lon)
+        return 6371 * hypot(north, east * cos(radians(self.lat))) > self.km
 
 
 class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -35,6 +54,7 @@ class Case(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     expect: tuple[dict[str, Any], ...] = ()
     reject: tuple[dict[str, Any], ...] = ()
     exhaustive: bool = True
+    near: tuple[Near, ...] = ()
 
     def report(self) -> Report:
         published = Published.parse(self.published) if self.published else None
@@ -63,22 +83,28 @@ def load_cases(table: str) -> tuple[Case, ...]:
     cases = msgspec.convert(raw["case"], tuple[Case, ...])
     ids = [case.id for case in cases]
     assert len(set(ids)) == len(ids), f"{table}: an id stands twice"
-    return cases
+    near = msgspec.convert(raw.get("near", ()), tuple[Near, ...])
+    assert {one.case for one in near} <= set(ids), f"{table}: a near is of no case"
+    return tuple(msgspec.structs.replace(case, near=tuple(n for n in near if n.case == case.id)) for case in cases)
 
 
 def run(table: str, cases: Sequence[Case], parser: Parser, knowledge: Knowledge) -> list[Outcome]:
     """Read all cases together and compare; ``blind/statements`` compares statements."""
     annotated = read_reports((case.report() for case in cases), parser, knowledge)
-    return [compare(case, one, Path(table).stem) for case, one in zip(cases, annotated, strict=True)]
+    stem = Path(table).stem
+    return [compare(case, one, LAYERS.get(stem, stem)) for case, one in zip(cases, annotated, strict=True)]
 
 
 def compare(case: Case, annotated: AnnotatedReport, table: str) -> Outcome:
-    """Match expectations to records one to one, the most demanding expectation first."""
+    """Match expectations to records one to one, the most demanding expectation first.
+
+    A place that lies elsewhere than it must meets nothing.
+    """
     rows = [flat(record, annotated) for record in getattr(annotated, table)]
     left = list(rows)
     hits, missed = 0, []
     for wanted in sorted(case.expect, key=len, reverse=True):
-        met = next((row for row in left if meets(row, wanted)), None)
+        met = next((row for row in left if meets(row, wanted) and not any(n.missed_by(row) for n in case.near)), None)
         if met is None:
             missed.append(f"{wanted} among {[brief(row, wanted) for row in rows]}")
         else:

@@ -15,6 +15,7 @@ from dateline.ingest.extract import FUNCTION
 from dateline.ingest.fetch import Fetcher
 from dateline.model.records import AnnotatedReport
 from dateline.model.report import Report
+from dateline.model.vocab import BoundaryPolicy
 from dateline.run import local
 from dateline.run.intake import Intake, Order, open_intake
 from dateline.run.local import read_into
@@ -44,6 +45,7 @@ class NoKnowledge:
     """Knows nothing."""
 
     digest = "none"
+    boundary_policy = BoundaryPolicy.DE_JURE
 
 
 @cache

@@ -47,3 +47,21 @@ def test_what_is_signed_is_no_more_than_signed(material: Material) -> None:
     stages = [(step.stage, step.status) for step in track.steps]
     assert ("ratified", "planned") in stages
     assert stages == sorted(stages, key=lambda one: ["announced", "signed", "ratified"].index(one[0]))
+
+
+def test_one_act_is_one_step(parser: Parser, knowledge: Knowledge) -> None:
+    texts = {
+        "e": ("2031-03-05", "The Russian president will sign a treaty to annex Kherson on March 7."),
+        "f": ("2031-03-06", "The strike came before the Russian president was due to sign a treaty to annex Kherson."),
+        "g": ("2031-03-07", "The Russian president signed a treaty on Friday to annex Kherson."),
+        "h": ("2031-03-08", "Voting on joining Russia took place in Kherson. Parliament will ratify the treaty."),
+    }
+    reports = [
+        Report(id=id, text=text, published=Published.parse(day), language="en") for id, (day, text) in texts.items()
+    ]
+    (track,) = find_holdings(Material(read_reports(reports, parser, knowledge), Links(), knowledge)).tracks
+    signed = [step for step in track.steps if step.stage == "signed"]
+    assert [(step.status, step.first, step.reports) for step in signed] == [
+        ("occurred", "2031-03-07", ("g", "e", "f")),
+    ]
+    assert track.reached == "signed"

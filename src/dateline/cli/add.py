@@ -10,8 +10,9 @@ import click
 from dateline.cli.common import ledger_option, log_option, model_option, set_up_logs
 
 if TYPE_CHECKING:
-    from dateline.api import Ledger, Summary
+    from dateline.api import Ledger
     from dateline.ingest.base import Fields
+    from dateline.run.summary import Summary
     from dateline.store.base import Outcome
 
 

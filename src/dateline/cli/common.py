@@ -5,9 +5,11 @@ import json
 import logging
 import shutil
 import sys
+import textwrap
 import time
+import unicodedata
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -89,11 +91,11 @@ def _cell(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict | tuple) else value
 
 
-def write_rows(rows: Sequence[msgspec.Struct], form: str) -> None:
-    """Print rows of a view as CSV, or as JSON one row a line."""
+def write_rows(rows: Sequence[msgspec.Struct], form: str, names: Sequence[str] = ()) -> None:
+    """Print rows of a view as CSV, with the header ``names`` even where there is none, or as JSON one row a line."""
     plain = [msgspec.to_builtins(row) for row in rows]
     if form == "csv":
-        write_csv(plain)
+        write_csv(plain, names)
         return
     for row in plain:
         click.echo(json.dumps(row, ensure_ascii=False))
@@ -102,3 +104,21 @@ def write_rows(rows: Sequence[msgspec.Struct], form: str) -> None:
 def terminal_width() -> int:
     """How wide the terminal is."""
     return shutil.get_terminal_size((100, 40)).columns
+
+
+def wrapped(text: str, depth: int = 0) -> Iterator[str]:
+    """The text in lines that the terminal holds, two spaces in for each step of depth, further lines one step more."""
+    indent = "  " * depth
+    yield from textwrap.wrap(text, terminal_width(), initial_indent=indent, subsequent_indent=f"{indent}  ")
+
+
+_UNPRINTABLE = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    r"""The text with control characters, line breaks among them, and lone surrogates as escapes.
+
+    >>> printable("report\n2")
+    'report\\n2'
+    """
+    return "".join(repr(c)[1:-1] if unicodedata.category(c) in _UNPRINTABLE else c for c in text)

@@ -43,9 +43,10 @@ def command(feeds: Path, once: bool, every: str, ledger: str | None, model: str 
       dateline follow feeds.toml --once
       dateline follow feeds.toml --every 30m --ledger crisis.db
     """
-    from dateline.api import Ledger, Summary
+    from dateline.api import Ledger
     from dateline.model.vocab import InputOutcome
     from dateline.run.follow import load_feeds
+    from dateline.run.summary import Summary
 
     set_up_logs(log)
     named = load_feeds(feeds)

@@ -1,17 +1,21 @@
 """``dateline inputs``."""
 
 import json
+import re
 import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.common import ledger_option, log_option, model_option, set_up_logs
+from dateline.cli.common import ledger_option, log_option, model_option, printable, set_up_logs
 
 if TYPE_CHECKING:
     from dateline.api import Ledger
     from dateline.store.base import Input
+
+_NUMBER = re.compile(r"\d+")
+_DIGITS = 20
 
 
 @click.command("inputs")
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 @model_option
 @log_option
 def command(quarantined: bool, retry: bool, as_json: bool, ledger: str | None, model: str | None, log: str) -> None:
-    """Say how every input ended: stored, already there, or quarantined and why.
+    """Say how every input ended, by name: stored, already there, or quarantined and why.
 
     An input is a file, a row or line of one, a record of an archive, or an address. One that could not be taken
     stays on the list until it was taken after all.
@@ -45,6 +49,7 @@ def command(quarantined: bool, retry: bool, as_json: bool, ledger: str | None, m
             _retry(opened)
         # As a list: a reader of the output that stops early must leave no query open.
         found = list(opened.inputs(InputOutcome.QUARANTINED if quarantined or retry else None))
+        found.sort(key=lambda one: (_counting(one.name), one.report or ""))
         if as_json:
             _print_json(found)
             return
@@ -52,7 +57,7 @@ def command(quarantined: bool, retry: bool, as_json: bool, ledger: str | None, m
         for one in found:
             counts[one.outcome] += 1
             if one.outcome is InputOutcome.QUARANTINED or not quarantined:
-                click.echo(_line(one))
+                click.echo(printable(_line(one)))
         total = ", ".join(f"{counts[outcome]} {outcome.replace('_', ' ')}" for outcome in InputOutcome)
         if not (quarantined or retry):
             click.echo(f"{counts.total()} inputs: {total}.")
@@ -65,6 +70,11 @@ def _retry(ledger: "Ledger") -> None:
     summary = ledger.retry()
     taken = summary.stored + summary.already_there
     click.echo(f"{summary.inputs} inputs taken again: {taken} taken, {len(summary.quarantined)} still quarantined.")
+
+
+def _counting(name: str) -> str:
+    """A name that sorts line 2 of a file before its line 10."""
+    return _NUMBER.sub(lambda number: number[0].zfill(_DIGITS), name)
 
 
 def _line(one: "Input") -> str:

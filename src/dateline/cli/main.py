@@ -13,18 +13,27 @@ from dateline.errors import DatelineError
 COMMANDS: Final = {
     "add": "Read reports into a ledger and link them.",
     "brief": "Show what the reports say on one page.",
+    "compare": "Set two reports, or two revisions, side by side.",
+    "conflicts": "List accounts that do not fit together.",
+    "copies": "List passages that retell one another.",
     "doctor": "Say what is installed, configured and stored.",
+    "events": "List what happened, is planned or is threatened.",
     "export": "Write the tables to files.",
+    "figures": "List quantities by who gives them.",
     "follow": "Follow feeds: read what they list, again and again.",
+    "incidents": "List incidents, one row for all reports of one event.",
     "inputs": "Say how every input ended, and retry.",
     "kb": "Import knowledge of names and offices, and list it.",
+    "lineage": "Show what a report derives from.",
     "link": "Link the reports of a ledger anew.",
     "positions": "Show who stands where on an issue.",
     "query": "List the rows of a table.",
     "quotes": "List who said what.",
+    "rate": "Rate a source or a row on the Admiralty scales.",
     "reread": "Read all reports of a ledger again.",
     "show": "Show one row with the words it rests on.",
     "states": "Show who holds what, according to whom.",
+    "storylines": "List the reports on one course of events.",
     "verify": "Check every row against the words it came from.",
     "watch-folder": "Read the files that are put into a folder.",
 }
@@ -68,6 +77,7 @@ def dateline() -> None:
       dateline add reports.jsonl
       dateline add report.txt --published 2022-09-30 --source "The Harbour Courier"
       dateline brief --format html -o brief.html
+      dateline incidents --type ASSAULT
       dateline quotes --speaker Guterres --csv
       dateline positions annexation
       dateline export jsonl --out tables/

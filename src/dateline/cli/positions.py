@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.cli.common import ledger_option, terminal_width, write_rows
+from dateline.errors import UsageError
 
 if TYPE_CHECKING:
     from dateline.views.positions import Stand
@@ -32,6 +33,8 @@ def command(issue: str, form: str | None, ledger: str | None) -> None:
     """
     from dateline.api import Ledger
 
+    if not issue.strip():
+        raise UsageError("name an issue: an entity, an event type or words")
     with Ledger(ledger, read_only=True) as opened:
         found = opened.positions(issue)
     if form:

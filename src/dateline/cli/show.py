@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.common import ledger_option
+from dateline.cli.common import ledger_option, printable, wrapped
 from dateline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,11 +19,15 @@ _MOST = 12
 
 @click.command("show")
 @click.argument("id")
-@click.option("--why", is_flag=True, help="Also the rule, the score, and the rows that it rests on.")
+@click.option("--why", is_flag=True, help="Also the rule with an example, the parse path, and what the row rests on.")
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as JSON.")
 @ledger_option
 def command(id: str, why: bool, as_json: bool, ledger: str | None) -> None:
-    """Show one row with the words that it rests on. The beginning of an id will do where it is clear.
+    """Show one row with the words that it rests on. The beginning of an id will do where it is clear; of a row
+    called just so and others whose ids begin so, the one called so is shown.
+
+    With --why an event tells the rule that fired and an example of it, the words, and how the parse leads from them to
+    each actor and recipient; a row derived from several reports tells what it rests on, down to the quotes.
 
     \b
     Examples:
@@ -37,42 +41,39 @@ def command(id: str, why: bool, as_json: bool, ledger: str | None) -> None:
         if not found:
             raise UsageError(f"nothing has an id that begins with {id!r}")
         if len({one.id for one in found}) > 1:
-            listed = ", ".join(f"{one.id} ({one.table})" for one in found[:_MOST])
+            listed = ", ".join(f"{printable(one.id)} ({one.table})" for one in found[:_MOST])
             raise UsageError(f"{id!r} is not clear: {listed}")
         for one in found:
             row = opened.row(one)
             if as_json:
-                click.echo(json.dumps({"table": str(one.table), **row}, ensure_ascii=False))
+                reasons = [line for reason in opened.why(one) for line in reason.lines()] if why else []
+                told = {"why": [{"depth": depth, "said": said} for depth, said in reasons]} if why else {}
+                click.echo(json.dumps({"table": str(one.table), **row, **told}, ensure_ascii=False))
             else:
-                click.echo("\n".join(_lines(opened, one, row, why)))
+                for depth, line in _lines(opened, one, row, why):
+                    for text in wrapped(printable(line), depth):
+                        click.echo(text)
 
 
-def _lines(ledger: "Ledger", found: "Found", row: Mapping[str, Any], why: bool) -> Iterator[str]:
-    yield f"{found.table} {found.id}"
+def _lines(ledger: "Ledger", found: "Found", row: Mapping[str, Any], why: bool) -> Iterator[tuple[int, str]]:
+    """The lines with how deep each stands."""
+    from dateline.model.span import Span
+    from dateline.views.why import in_context
+
+    yield 0, f"{found.table} {found.id}"
     if "quote" in row:
-        yield f"  report {row['report']}, {row['start']}–{row['end']}"
-        yield f"  {_in_context(ledger.store.text(row['report']), row['start'], row['end'])}"
+        yield 1, f"report {row['report']}, {row['start']}–{row['end']}"
+        yield 1, in_context(ledger.store.text(row["report"]), Span(row["start"], row["end"]), _AROUND)
     for key, value in row.items():
         if key not in _HIDDEN and value not in (None, [], ""):
-            yield f"  {key}: {_plain(value)}"
+            yield 1, f"{key}: {_plain(value)}"
     if why:
-        yield f"  because: {row.get('because')}"
-        yield f"  score {row.get('score')}, by {row.get('producer')} {row.get('version')}"
-        for member in row.get("rests_on") or ():
-            # A derived row bears the id of one of its members, which is then found under that id as well.
-            for below in (one for one in ledger.store.find(member) if one.table != found.table):
-                shown = ledger.row(below)
-                yield f"  rests on {below.table} {below.id}: {_plain(shown.get('quote') or shown.get('name') or '')}"
-        for above in ledger.store.resting_on(found.id):
-            yield f"  {above.table} {above.id} rests on it"
+        for reason in ledger.why(found):
+            yield from reason.lines(1)
+        yield 1, f"score {row.get('score')}, by {row.get('producer')} {row.get('version')}"
 
 
 _HIDDEN = frozenset({"id", "because", "score", "producer", "version", "start", "end", "quote", "rests_on", "report"})
-
-
-def _in_context(text: str, start: int, end: int) -> str:
-    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
-    return " ".join(f"…{before}⟦{text[start:end]}⟧{after}…".split())
 
 
 def _plain(value: Any) -> str:

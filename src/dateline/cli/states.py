@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.common import ledger_option, write_rows
+from dateline.cli.common import ledger_option, wrapped, write_rows
 
 if TYPE_CHECKING:
     from dateline.views.holdings import Holding
@@ -38,15 +38,23 @@ def command(of: str | None, form: str | None, ledger: str | None) -> None:
         write_rows(found.holdings, form)
         click.echo(found.searched, err=True)
         return
-    click.echo(found.searched)
+    _tell(0, found.searched)
     what = None
     for held in found.holdings:
         if held.what != what:
-            click.echo(f"\n{held.what}")
+            click.echo()
+            _tell(0, held.what)
             what = held.what
-        click.echo(f"  {_line(held)}")
+        _tell(1, _line(held))
     for track in found.tracks:
-        click.echo("\n" + "\n".join(_track(track)))
+        click.echo()
+        for depth, line in _track(track):
+            _tell(depth, line)
+
+
+def _tell(depth: int, line: str) -> None:
+    for text in wrapped(line, depth):
+        click.echo(text)
 
 
 def _line(held: "Holding") -> str:
@@ -58,12 +66,13 @@ def _line(held: "Holding") -> str:
     return f"{when} · {held.who} · {held.relation} · {held.status} · according to {held.according_to} ({told})"
 
 
-def _track(track: "Track") -> Iterator[str]:
-    from dateline.views.words import days
+def _track(track: "Track") -> Iterator[tuple[int, str]]:
+    from dateline.views.words import count, days
 
     of = f" of {', '.join(track.of)}" if track.of else ""
-    yield f"Stages told of what {track.whose} does with territory{of}: reached {track.reached or 'none yet'}"
+    yield 0, f"Stages told of what {track.whose} does with territory{of}: reached {track.reached or 'none yet'}"
     for step in track.steps:
         who = f"{step.who} · " if step.who else ""
         when = days(step.first, step.last)
-        yield f"  {step.stage} · {step.status} · {when} · {who}{step.what} ({step.report})"
+        told = step.reports[0] if len(step.reports) == 1 else count(len(step.reports), "report")
+        yield 1, f"{step.stage} · {step.status} · {when} · {who}{step.what} ({told})"

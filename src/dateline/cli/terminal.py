@@ -11,6 +11,8 @@ def brief_lines(brief: Brief, width: int) -> Iterator[str]:
     """The lines of the brief, none wider than ``width`` but for single long words."""
     yield brief.title
     yield "=" * min(width, len(brief.title))
+    for line in brief.scope:
+        yield from textwrap.wrap(line, width)
     yield from textwrap.wrap("  ".join(f"{label}: {value}" for label, value in brief.facts), width)
     for section in brief.sections:
         yield from _section(section, width)

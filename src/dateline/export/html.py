@@ -1,4 +1,4 @@
-"""The brief as one self-contained HTML page; every footnote leads to the highlighted words."""
+"""The brief, and a comparison, each as one self-contained HTML page; every footnote leads to the highlighted words."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -6,6 +6,7 @@ from itertools import pairwise
 from jinja2 import Environment, PackageLoader
 from msgspec import Struct
 
+from dateline.views.compare import Comparison
 from dateline.views.page import Brief, ReportText
 
 
@@ -20,11 +21,20 @@ class Piece(Struct, frozen=True):
 
 def brief_html(brief: Brief) -> str:
     """The brief as one page with no outside parts: no network is needed to read it."""
-    environment = Environment(loader=PackageLoader("dateline.export", "templates"), autoescape=True)
+    environment = _environment()
     environment.filters["pieces"] = lambda report: list(pieces(report))
     return environment.get_template("brief.html").render(
         brief=brief, words={note.number: note.context for note in brief.notes}
     )
+
+
+def comparison_html(found: Comparison) -> str:
+    """Two reports side by side as one page with no outside parts."""
+    return _environment().get_template("compare.html").render(found=found)
+
+
+def _environment() -> Environment:
+    return Environment(loader=PackageLoader("dateline.export", "templates"), autoescape=True)
 
 
 def pieces(report: ReportText) -> Iterator[Piece]:

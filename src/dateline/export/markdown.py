@@ -14,6 +14,8 @@ def brief_markdown(brief: Brief) -> str:
 def _lines(brief: Brief) -> Iterator[str]:
     yield f"# {brief.title}"
     yield ""
+    for line in brief.scope:
+        yield from (_cell(line), "")
     yield " · ".join(f"{label}: {value}" for label, value in brief.facts)
     for section in brief.sections:
         yield from _section(section)

@@ -69,6 +69,10 @@ class Country(Struct, frozen=True):
     government: tuple[str, ...]
 
 
+_OF_NO_STATE = frozenset({"BUS", "CRM", "CVL", "EDU", "HLH", "IGO", "MED", "NGO", "REL"})
+"""PLOVER sectors of those who do not act for the country that they are of."""
+
+
 class Conflict(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An armed conflict with its parties, by country and by actor id."""
 
@@ -187,9 +191,12 @@ class Actors:
     def is_party(self, country: str | None, actor: str | None = None, on: date | None = None) -> bool:
         """Whether a country, or a known actor, is a party to a conflict fought on a day.
 
-        It is told by membership alone: whether a report is on that conflict is for the caller to know.
+        It is told by membership alone: whether a report is on that conflict is for the caller to know. Whoever does not
+        act for a country (a monitoring group, a newspaper) is no party for being of it.
         """
-        return any(country in c.countries or (actor is not None and actor in c.actors) for c in self.parties(on))
+        known = self.get(actor) if actor else None
+        acts_for = None if known is not None and known.sector in _OF_NO_STATE else country
+        return any(acts_for in c.countries or (actor is not None and actor in c.actors) for c in self.parties(on))
 
     def ruler(self) -> list[tuple[str, str]]:
         """(label, name) pairs for the parser's ruler: names that a tagger of names should not miss.

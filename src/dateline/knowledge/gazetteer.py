@@ -21,7 +21,7 @@ from dateline.errors import KnowledgeError
 from dateline.knowledge.folding import fold
 from dateline.model.vocab import Precision
 
-FORMAT = "4"
+FORMAT = "5"
 """Raised when the compiled form changes."""
 
 CACHE = "DATELINE_CACHE"
@@ -80,7 +80,11 @@ class Gazetteer:
         key = fold(name)
         if not key:
             return ()
-        rows = self._db.execute(_SELECT + " WHERE name.key = ? ORDER BY site.own DESC, site.population DESC", (key,))
+        sql = _SELECT + " WHERE name.key = ? ORDER BY site.own DESC, site.population DESC"
+        rows = self._db.execute(sql, (key,)).fetchall()
+        if not rows and key.endswith("ah"):
+            # The Arabic feminine ending is written both ways: "Hodeidah", "Hodeida".
+            rows = self._db.execute(sql, (key[:-1],)).fetchall()
         return tuple(Candidate(_site(row), bool(row[-1])) for row in rows)
 
     def site(self, id: str) -> Site | None:

@@ -135,6 +135,7 @@ def _rows(folder: Path) -> list[_Row]:
         rows[row.id] = row
         for n in where:
             inside[n].append(row)
+    _one_capital(rows.values())
     short = _abbreviations((folder / "us_states.tsv").read_text(encoding="utf-8"))
     for n, subdivision in subdivisions.items():
         if inside[n]:
@@ -150,6 +151,17 @@ def _rows(folder: Path) -> list[_Row]:
             row.population = max(there.population, feature.weight)
         rows[row.id] = row
     return list(rows.values())
+
+
+def _one_capital(rows: Iterable[_Row]) -> None:
+    """Of the towns that are called like their country's capital, only the largest is it."""
+    called: dict[tuple[str | None, str], list[_Row]] = defaultdict(list)
+    for row in rows:
+        if row.feature == "PPLC":
+            called[row.country, fold(row.name)].append(row)
+    for towns in called.values():
+        for town in sorted(towns, key=lambda row: -row.population)[1:]:
+            town.feature = "PPL"
 
 
 def _countries(table: str, folder: Path) -> tuple[dict[str, str], list[_Row]]:

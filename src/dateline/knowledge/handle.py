@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Self, TypeVar
 import msgspec
 
 from dateline.knowledge.load import DATA, Entry, read_yaml, unique
+from dateline.model.vocab import BoundaryPolicy
 
 if TYPE_CHECKING:
     from dateline.knowledge.actors import Actor, Actors
+    from dateline.knowledge.boundaries import Boundaries
     from dateline.knowledge.gazetteer import Gazetteer
     from dateline.knowledge.ontology import Ontology
 
@@ -20,14 +22,22 @@ E = TypeVar("E", bound=Entry)
 class Knowledge:
     """Lexicons, actors, places and the ontology, each read at first use.
 
-    Two handles are equal when their data are: ``digest`` is a hash of every data file and of the imported actors. A
-    compiled form of a lexicon may therefore be memoised by the handle (``functools.lru_cache`` on a function of it).
+    Two handles are equal when their data are: ``digest`` is a hash of every data file, of the imported actors and of
+    the boundary policy. A compiled form of a lexicon may therefore be memoised by the handle (``functools.lru_cache``
+    on a function of it).
     """
 
-    def __init__(self, root: Path = DATA, language: str = "en", imported: "tuple[Actor, ...]" = ()) -> None:
+    def __init__(
+        self,
+        root: Path = DATA,
+        language: str = "en",
+        imported: "tuple[Actor, ...]" = (),
+        boundary_policy: BoundaryPolicy = BoundaryPolicy.DE_JURE,
+    ) -> None:
         self.root = root
         self.language = language
         self.imported = imported
+        self.boundary_policy = boundary_policy
         self._lexicons: dict[type[Entry], tuple[Entry, ...]] = {}
 
     def __eq__(self, other: object) -> bool:
@@ -38,17 +48,24 @@ class Knowledge:
 
     def plus(self, imported: "tuple[Actor, ...]") -> Self:
         """The same with these actors in place of those imported before; itself when they are the same."""
-        return self if imported == self.imported else type(self)(self.root, self.language, imported)
+        if imported == self.imported:
+            return self
+        return type(self)(self.root, self.language, imported, self.boundary_policy)
+
+    def under(self, policy: BoundaryPolicy) -> Self:
+        """The same under another boundary policy; itself when it is the same."""
+        return self if policy is self.boundary_policy else type(self)(self.root, self.language, self.imported, policy)
 
     @cached_property
     def digest(self) -> str:
-        """A hash of every data file's path and content and of the imported actors, in hexadecimal."""
+        """A hash of every data file's path and content, the imported actors and the policy, in hexadecimal."""
         digest = blake2b(digest_size=10)
         for path in sorted(p for p in self.root.rglob("*") if p.suffix in {".yaml", ".toml", ".tsv", ".csv"}):
             digest.update(path.relative_to(self.root).as_posix().encode() + b"\0")
             digest.update(path.read_bytes() + b"\0")
         if self.imported:
             digest.update(msgspec.json.encode(self.imported))
+        digest.update(self.boundary_policy.encode())
         return digest.hexdigest()
 
     def lexicon(self, kind: type[E]) -> tuple[E, ...]:
@@ -84,3 +101,10 @@ class Knowledge:
         from dateline.knowledge.gazetteer import open_gazetteer
 
         return open_gazetteer(self.root / "places")
+
+    @cached_property
+    def boundaries(self) -> "Boundaries":
+        """Disputed areas: their country under the policy, who claims them and who holds them."""
+        from dateline.knowledge.boundaries import load_boundaries
+
+        return load_boundaries(self.root / "boundaries", self.boundary_policy)

@@ -1,22 +1,41 @@
 """What each claimant gives for the people and things counted in one incident."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from typing import Final
 
 from dateline.link.world import Told, World
 from dateline.matching.stems import key_of
 from dateline.model.links import FigureClaim
-from dateline.model.records import AnnotatedReport, Figure
-from dateline.model.vocab import Polarity
+from dateline.model.records import AnnotatedReport, Figure, Record
+from dateline.model.vocab import Effect, Polarity
 
+HURTS: Final = "material_conflict"
+"""The kind of event that hurts people."""
+TOLLS: Final = frozenset({Effect.KILLED, Effect.INJURED, Effect.CASUALTIES})
 Counted = tuple[Figure, AnnotatedReport]
 
 
 def figures_of(group: Sequence[Told], world: World) -> list[Counted]:
     """The figures that an incident's tellings give, each once, in order of report and text; not those denied."""
-    told = (pair for one in group for pair in world.figures.get(one.event.id, ()))
+    told = [pair for one in group for pair in world.figures.get(one.event.id, ())]
+    mine = {one.event.id for one in group}
+    passages = {one.passage: one for one in group if one.event.quad == HURTS}
+    told += [(figure, one.annotated) for one in passages.values() for figure in _loose(one, mine)]
     found = {figure.id: (figure, one) for figure, one in told if not _denied(figure, world)}
     return sorted(found.values(), key=lambda pair: (pair[1].report.id, pair[0].evidence.span, pair[0].id))
+
+
+def _loose(told: Told, mine: Set[str]) -> Iterator[Figure]:
+    """The tolls of an attack's passage that belong to no event, where the passage tells of no other incident."""
+    passage = next((p.evidence.span for p in told.annotated.passages if p.id == told.passage), None)
+    if passage is None:
+        return
+    others = (e for e in told.annotated.events if e.quad == HURTS and passage.overlaps(e.trigger.span))
+    if all(event.id in mine for event in others):
+        for figure in told.annotated.figures:
+            if figure.effect in TOLLS and figure.event is None and passage.overlaps(figure.evidence.span):
+                yield figure
 
 
 def figure_claims(group: Sequence[Told], world: World) -> tuple[FigureClaim, ...]:
@@ -65,7 +84,7 @@ def _value(figure: Figure) -> str:
     return f"{figure.value:g}" if figure.value is not None else f"{figure.low}-{figure.high}"
 
 
-def passage_of(figure: Figure, one: AnnotatedReport) -> str | None:
-    """The id of the passage that holds a figure."""
-    at = figure.evidence.span.start
+def passage_of(record: Record, one: AnnotatedReport) -> str | None:
+    """The id of the passage that holds a record."""
+    at = record.evidence.span.start
     return next((p.id for p in one.passages if p.evidence.span.start <= at < p.evidence.span.end), None)

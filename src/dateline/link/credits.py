@@ -1,9 +1,11 @@
 """Which of two reports was there first, from what they credit and when they were published."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from typing import Self
 
+from dateline.matching.sources import one_source
 from dateline.model.records import AnnotatedReport
 from dateline.model.report import Published, Report
 from dateline.model.vocab import Direction
@@ -19,9 +21,14 @@ APART = timedelta(minutes=30)
 class Credits:
     """The reports' own words and clocks on who took from whom."""
 
-    def __init__(self, reports: Sequence[AnnotatedReport]) -> None:
-        self._reports: dict[str, AnnotatedReport] = {one.report.id: one for one in reports}
+    def __init__(self, find: Callable[[str], AnnotatedReport]) -> None:
+        self._find = find
         self._known: dict[tuple[str, str], bool] = {}
+
+    @classmethod
+    def among(cls, reports: Iterable[AnnotatedReport]) -> Self:
+        """Those of reports that are at hand."""
+        return cls({one.report.id: one for one in reports}.__getitem__)
 
     def direction(self, a: str, b: str) -> tuple[Direction, str]:
         """Which of two reports follows the other, and why; unknown where both or neither sign points.
@@ -30,7 +37,7 @@ class Credits:
         is, took from it. Otherwise the later took from the earlier, if both give the time of day and are at
         least APART apart, or if their days do not overlap. Equal or missing days leave it unknown.
         """
-        left, right = self._reports[a].report, self._reports[b].report
+        left, right = self._find(a).report, self._find(b).report
         a_credits, b_credits = self._names(left, right), self._names(right, left)
         if a_credits != b_credits:
             credited = right.source if a_credits else left.source
@@ -46,7 +53,7 @@ class Credits:
 
     def agency(self, report: str) -> str | None:
         """The agency that a report says it carries, if any."""
-        one = self._reports[report]
+        one = self._find(report)
         return one.report.agency or one.head.agency
 
     def _names(self, report: Report, other: Report) -> bool:
@@ -56,7 +63,7 @@ class Credits:
         key = (report.id, other.source)
         if key not in self._known:
             agency = self.agency(report.id)
-            named = agency is not None and agency.casefold() == other.source.casefold()
+            named = agency is not None and one_source(agency, other.source)
             if not named and other.source in report.text:
                 named = re.search(_CREDITING + re.escape(other.source) + r"\b", report.text) is not None
             self._known[key] = named

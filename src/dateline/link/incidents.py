@@ -1,7 +1,7 @@
 """Incidents: one event as told by one or several reports, with who claims what and what could be a source."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -28,15 +28,30 @@ def link_incidents(world: World) -> tuple[Incident, ...]:
     stays a row of its own and names the other in ``seen_as``.
     """
     rows = [(_incident(group, world), group) for group in gather(world) if worth(group, world)]
-    seen = [row for row in rows if row[0].status in SEEN]
-    return tuple(sorted((_come_true(incident, group, seen) for incident, group in rows), key=lambda i: i.id))
+    seen: dict[str, list[int]] = defaultdict(list)
+    for number, (incident, group) in enumerate(rows):
+        for thing in sorted(_things(group)) if incident.status in SEEN else ():
+            seen[thing].append(number)
+    return tuple(sorted((_come_true(incident, group, rows, seen) for incident, group in rows), key=lambda i: i.id))
 
 
-def _come_true(incident: Incident, group: Sequence[Told], seen: Sequence[Group]) -> Incident:
-    """A planned incident with the one that it became, where a report not older tells one."""
+def _things(group: Sequence[Told]) -> set[str]:
+    """The words by which a plan and a deed may be of one thing."""
+    return {told.head for told in group} | {word for told in group for word in told.objects}
+
+
+def _come_true(
+    incident: Incident, group: Sequence[Told], rows: Sequence[Group], seen: Mapping[str, Sequence[int]]
+) -> Incident:
+    """A planned incident with the one that it became, where a report not older tells one.
+
+    ``seen`` are the places in ``rows`` of those that happened, by what they are of.
+    """
     if incident.status is not Status.PLANNED:
         return incident
-    became = next((other for other, told in seen if any(_fulfils(a, b) for a in group for b in told)), None)
+    likely = sorted({number for thing in _things(group) for number in seen.get(thing, ())})
+    deeds = (rows[number] for number in likely)
+    became = next((other for other, told in deeds if any(_fulfils(a, b) for a in group for b in told)), None)
     if became is None:
         return incident
     when = f" on {became.from_}" if became.from_ else ""
@@ -92,14 +107,16 @@ def _incident(group: Sequence[Told], world: World) -> Incident:
 def _place(group: Sequence[Told]) -> str | None:
     """The narrowest place told, the most often told of those.
 
-    A dateline says where the report was filed: it is taken only in the actor's own country, and last.
+    A dateline says where the report was filed: it is taken only in the actor's own country. Several places
+    told in one breath, and an inferred one, come last.
     """
     near_by = [t for t in group if t.narrow] or [t for t in group if t.where is not None]
     if near_by:
         clause = [t for t in near_by if t.event.place_basis is EventBasis.CLAUSE] or near_by
         return _commonest([t.event.place for t in clause if t.event.place])
     home = [t.event.place for t in group if t.event.place and t.home in t.sides]
-    return _commonest(home)
+    other = [t.event.place for t in group if t.event.place and t.event.place_basis is not EventBasis.DATELINE]
+    return _commonest(home or other)
 
 
 def _commonest(values: Sequence[str]) -> str | None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from dateline.link.credits import CREDITS, Credits
+from dateline.matching.sources import one_source
 from dateline.model.ids import pair_id
 from dateline.model.links import Copy, Lineage
 from dateline.model.records import AnnotatedReport
@@ -31,7 +32,7 @@ def link_lineage(reports: Sequence[AnnotatedReport], copies: Iterable[Copy]) -> 
         if copy.a.report != copy.b.report and copy.verdict is not Verdict.SHARED_QUOTE:
             by_pair[copy.a.report, copy.b.report].append(copy)
     lengths = {one.report.id: sum(len(p.evidence.span) for p in one.passages) for one in reports}
-    credit = Credits(reports)
+    credit = Credits.among(reports)
     follows = _follows(by_pair, credit)
     rows = []
     for (a, b), group in sorted(by_pair.items()):
@@ -77,12 +78,14 @@ def _latent(
     lengths: dict[str, int],
     credit: Credits,
 ) -> Iterable[Lineage]:
-    outlets = {one.report.source.casefold() for one in reports if one.report.source}
+    outlets = {one.report.source for one in reports if one.report.source}
+    credited = {agency for pair in by_pair for report in pair if (agency := credit.agency(report))}
+    seen = {agency for agency in credited if any(one_source(agency, outlet) for outlet in outlets)}
     spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
     rests: dict[tuple[str, str], list[Copy]] = defaultdict(list)
     for (a, b), group in sorted(by_pair.items()):
         agency = credit.agency(a)
-        if agency is None or agency != credit.agency(b) or agency.casefold() in outlets:
+        if agency is None or agency != credit.agency(b) or agency in seen:
             continue
         for report, sites in ((a, [c.a.span for c in group]), (b, [c.b.span for c in group])):
             spans[report, agency].extend(sites)

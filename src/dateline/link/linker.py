@@ -15,11 +15,12 @@ from dateline.link.storylines import link_storylines
 from dateline.link.suggestions import suggest_names
 from dateline.link.utterances import link_utterances
 from dateline.link.world import World
-from dateline.model.links import Links
+from dateline.matching.paraphrase import Verifier
+from dateline.model.links import Change, Copy, Links
 from dateline.model.records import AnnotatedReport
 
 
-def link(reports: Sequence[AnnotatedReport], knowledge: Knowledge) -> Links:
+def link(reports: Sequence[AnnotatedReport], knowledge: Knowledge, verifier: Verifier | None = None) -> Links:
     """Everything derived across the reports: the same for the same reports in any order.
 
     Entities come first, then copies with their changes, then lineage, which also says how well a name is
@@ -27,12 +28,20 @@ def link(reports: Sequence[AnnotatedReport], knowledge: Knowledge) -> Links:
     outside the reports and the knowledge is looked at. An edge depends on the two things compared and on the
     frozen table of word rarity.
     """
-    with _no_collection():
-        return _link(sorted(reports, key=lambda one: one.report.id), knowledge)
+    copies, changes = link_copies(reports, knowledge, verifier)
+    return link_rest(sorted(reports, key=lambda one: one.report.id), copies, changes, knowledge)
+
+
+def link_rest(
+    reports: Sequence[AnnotatedReport], copies: Sequence[Copy], changes: Sequence[Change], knowledge: Knowledge
+) -> Links:
+    """Everything derived across the reports, which come sorted by id, whose copies are known already."""
+    with no_collection():
+        return _link(reports, copies, changes, knowledge)
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Keep the collector of cycles from walking all reports again and again: linking makes no cycles."""
     was = gc.isenabled()
     gc.disable()
@@ -43,16 +52,17 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _link(given: Sequence[AnnotatedReport], knowledge: Knowledge) -> Links:
+def _link(
+    given: Sequence[AnnotatedReport], copies: Sequence[Copy], changes: Sequence[Change], knowledge: Knowledge
+) -> Links:
     entities = link_entities([referent for one in given for referent in one.referents], knowledge.actors)
-    copies, changes = link_copies(given, knowledge)
     lineage = link_lineage(given, copies)
     world = World(given, entities, copies)
     incidents = link_incidents(world)
     return Links(
         entities=suggest_names(entities, given, lineage),
-        copies=copies,
-        changes=changes,
+        copies=tuple(copies),
+        changes=tuple(changes),
         lineage=lineage,
         utterances=link_utterances(world, knowledge),
         storylines=link_storylines(given, lineage, knowledge),

@@ -23,6 +23,8 @@ HELD = 0.6
 SHARED = 5.0
 """The least rarity shared by two sayings."""
 LEAST_WORDS = 5
+MOST = 200
+"""So many sayings of one speaker, the first in the text, are compared each with each."""
 
 
 class Retelling(Struct, frozen=True):
@@ -50,7 +52,7 @@ def retellings(one: AnnotatedReport, knowledge: Knowledge) -> Iterator[Retelling
         if len(statement.content) != 1 or len(statement.content[0]) < LEAST_WORDS * 3:
             continue
         passage = _passage(one.passages, statement.content[0])
-        if passage is not None:
+        if passage is not None and len(by_speaker[speaker.referent]) < MOST:
             by_speaker[speaker.referent].append((statement, passage, Profile(statement.content[0].of(one.text))))
     for _, sayings in sorted(by_speaker.items()):
         used: set[str] = set()

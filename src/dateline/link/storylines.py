@@ -2,7 +2,8 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.loaded import Loaded, loaded
 from dateline.link.ties import tied
+from dateline.link.wording import opening
 from dateline.matching.profile import Profile, words_of
 from dateline.model.ids import cluster_id
 from dateline.model.links import Lineage, Storyline
@@ -34,7 +36,6 @@ COPIED = 0.7
 """From this share of a report found in another on, both count as one voice when likeness is averaged."""
 
 Vector = dict[str, float]
-Edge = tuple[int, int, float]
 
 
 def link_storylines(
@@ -78,19 +79,17 @@ def vector(annotated: AnnotatedReport) -> Vector:
 
 def cluster(vectors: Sequence[Vector], days: Sequence[float | None], alike: float = ALIKE) -> list[list[int]]:
     """Groups of indices whose mean likeness is at least ``alike``, each sorted, in order of their first."""
-    edges = _likeness(vectors, days, alike)
-    first = tied(range(len(vectors)), edges)
+    near = _likeness(vectors, days, alike)
+    first = tied(range(len(vectors)), ((i, j) for i, others in enumerate(near) for j in others))
     members: dict[int, list[int]] = defaultdict(list)
     for i in range(len(vectors)):
         members[first[i]].append(i)
-    within: dict[int, list[Edge]] = defaultdict(list)
-    for (i, j), closeness in edges.items():
-        within[first[i]].append((i, j, closeness))
-    return sorted(group for at, some in members.items() for group in _average_linkage(some, within[at], alike))
+    return sorted(group for some in members.values() for group in _average_linkage(some, near, alike))
 
 
-def _likeness(vectors: Sequence[Vector], days: Sequence[float | None], least: float) -> dict[tuple[int, int], float]:
-    """Pairs that are anywhere near ``least``. Each key adds to all reports that hold it, in order of the keys."""
+def _likeness(vectors: Sequence[Vector], days: Sequence[float | None], least: float) -> list[dict[int, float]]:
+    """For each vector the others that are anywhere near ``least`` to it, and how near. Each key adds to all reports
+    that hold it, in order of the keys."""
     rows: dict[str, list[int]] = defaultdict(list)
     values: dict[str, list[float]] = defaultdict(list)
     for i, one in enumerate(vectors):
@@ -98,7 +97,7 @@ def _likeness(vectors: Sequence[Vector], days: Sequence[float | None], least: fl
             rows[key].append(i)
             values[key].append(value)
     postings = {key: (np.array(held), np.array(values[key])) for key, held in rows.items() if len(held) > 1}
-    edges: dict[tuple[int, int], float] = {}
+    near: list[dict[int, float]] = [{} for _ in vectors]
     for i, one in enumerate(vectors):
         sums: NDArray[np.float64] = np.zeros(len(vectors))
         for key, value in one.items():
@@ -109,57 +108,48 @@ def _likeness(vectors: Sequence[Vector], days: Sequence[float | None], least: fl
         for j in np.flatnonzero(sums >= least / 4).tolist():
             closeness = float(sums[j]) * _decay(days[i], days[j])
             if closeness >= least / 4:
-                edges[i, j] = closeness
-    return edges
+                near[i][j] = near[j][i] = round(closeness, 9)
+    return near
 
 
 def _decay(a: float | None, b: float | None) -> float:
     return 1.0 if a is None or b is None else 0.5 ** (abs(a - b) / HALF_LIFE)
 
 
-def _average_linkage(members: Sequence[int], edges: Iterable[Edge], alike: float) -> list[list[int]]:
+def _average_linkage(members: Sequence[int], near: Sequence[Mapping[int, float]], alike: float) -> list[list[int]]:
     """Join the two most alike groups until none is alike enough; ties go to the first.
 
     Two groups of some size stay apart where their members are much less alike across than within. A pair that was
-    held apart stands in the table with its sign turned, until either group grows.
+    held apart stands with its sign turned, until either group grows. A group is called by its first member.
     """
-    many = len(members)
-    if many == 1:
-        return [list(members)]
-    place = {member: at for at, member in enumerate(members)}
-    table: NDArray[np.float64] = np.zeros((many, many))
-    for i, j, closeness in edges:
-        table[place[i], place[j]] = table[place[j], place[i]] = round(closeness, 9)
-    np.fill_diagonal(table, -1.0)
-    sizes, within, alive = np.ones(many), np.zeros(many), np.ones(many, dtype=bool)
-    groups: dict[int, list[int]] = {at: [member] for at, member in enumerate(members)}
-    best = table.argmax(axis=1)
-    value = table[np.arange(many), best]
-    while True:
-        x = int(value.argmax())
-        if value[x] < alike:
-            return [sorted(group) for group in groups.values()]
-        x, y = sorted((x, int(best[x])))
-        likeness = table[x, y]
-        if likeness < APART * min(_cohesion(sizes[x], within[x]), _cohesion(sizes[y], within[y])):
-            table[x, y] = table[y, x] = -likeness
-            stale = {x, y}
-        else:
-            within[x] += within[y] + likeness * sizes[x] * sizes[y]
-            merged = (np.abs(table[x]) * sizes[x] + np.abs(table[y]) * sizes[y]) / (sizes[x] + sizes[y])
-            sizes[x] += sizes[y]
-            alive[y] = False
-            merged[~alive] = merged[x] = -1.0
-            table[x, :] = table[:, x] = merged
-            table[y, :] = table[:, y] = value[y] = -1.0
-            groups[x].extend(groups.pop(y))
-            stale = {x, *np.flatnonzero(((best == x) | (best == y) | (table[:, x] > value)) & alive).tolist()}
-        for i in stale:
-            best[i] = table[i].argmax()
-            value[i] = table[i, best[i]]
+    groups = {member: [member] for member in members}
+    within = dict.fromkeys(members, 0.0)
+    likeness = {member: dict(near[member]) for member in members}
+    waiting = [(-value, x, y) for x in members for y, value in near[x].items() if x < y and value >= alike]
+    heapify(waiting)
+    while waiting:
+        value, x, y = heappop(waiting)
+        if x not in groups or likeness[x].get(y) != -value:
+            # One of the two has grown, or is part of another group, since.
+            continue
+        sizes = len(groups[x]), len(groups[y])
+        if -value < APART * min(_cohesion(sizes[0], within[x]), _cohesion(sizes[1], within[y])):
+            likeness[x][y] = likeness[y][x] = value
+            continue
+        within[x] += within.pop(y) - value * sizes[0] * sizes[1]
+        groups[x].extend(groups.pop(y))
+        mine, theirs = likeness[x], likeness.pop(y)
+        del mine[y], theirs[x]
+        for z in mine.keys() | theirs.keys():
+            both = (abs(mine.get(z, 0.0)) * sizes[0] + abs(theirs.get(z, 0.0)) * sizes[1]) / (sizes[0] + sizes[1])
+            likeness[z].pop(y, None)
+            mine[z] = likeness[z][x] = both
+            if both >= alike:
+                heappush(waiting, (-both, min(x, z), max(x, z)))
+    return [sorted(group) for group in groups.values()]
 
 
-def _cohesion(size: float, within: float) -> float:
+def _cohesion(size: int, within: float) -> float:
     """The mean likeness within a group; a small one holds nothing apart."""
     return 2 * within / (size * (size - 1)) if size >= GROUP else 0.0
 
@@ -215,5 +205,5 @@ def _as_written(key: str, members: list[str], by_id: dict[str, AnnotatedReport])
 def _title(annotated: AnnotatedReport) -> str:
     if annotated.report.title:
         return annotated.report.title
-    first = annotated.passages[0].evidence.quote if annotated.passages else annotated.report.id
-    return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0] + "..."
+    first = opening(annotated)
+    return first if len(first) <= 120 else first[:117].rsplit(" ", 1)[0].rstrip(".,") + "..."

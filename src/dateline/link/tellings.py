@@ -5,9 +5,12 @@ joins a group when it fits every telling in it and is bound to one. What decides
 within a report also what was told before: an event that names no place of its own points back.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+
+from msgspec.structs import replace
 
 from dateline.link.where import compatible, same
 from dateline.link.world import Told, World, near
@@ -33,9 +36,29 @@ def gather(world: World) -> list[list[Told]]:
     by_report: dict[str, list[Told]] = defaultdict(list)
     for told in world.events():
         if concrete(told):
-            by_report[told.report.id].append(told)
-    groups = [group for _, tellings in sorted(by_report.items()) for group in _within(tellings, world)]
+            by_report[told.report.id].append(_ahead(told))
+    groups = [group for _, tellings in sorted(by_report.items()) for group in _within(_done(tellings), world)]
     return _across(groups, world)
+
+
+def _ahead(told: Told) -> Told:
+    """The telling, as a plan where its own words put it after the report's day: "a curfew begins on Monday"."""
+    days, published = told.days, told.report.published
+    if published is None or days is None or told.event.status not in SEEN or days[0] <= published.last:
+        return told
+    return replace(told, event=replace(told.event, status=Status.PLANNED)) if told.dated else told
+
+
+def _done(tellings: Sequence[Told]) -> list[Told]:
+    """The tellings but those of what a paper is signed or voted on for: "signed treaties to annex the region"."""
+    papers = {(t.passage, t.event.stage, actor) for t in tellings if t.event.status in SEEN for actor in t.actors}
+    return [
+        t
+        for t in tellings
+        if t.event.stage is None
+        or t.event.status in SEEN
+        or not any((t.passage, t.event.stage, actor) in papers for actor in t.actors)
+    ]
 
 
 def concrete(told: Told) -> bool:
@@ -47,13 +70,16 @@ def worth(group: Sequence[Told], world: World) -> bool:
     """Whether an incident says enough to be looked up: at least two of who, to whom, where, when, how many.
 
     Who and when alone ("Russia's attack on Friday") does not. Words are no incidents: what is verbal by type
-    (accuse, reject, support) counts as a stage of a legal process with its maker, or as an act between two
-    named sides.
+    (accuse, reject, support) counts as a stage of a legal process with its maker, known by name or by what it was
+    done to ("ten members voted" is neither), or as an act between two named sides.
     """
     actors = frozenset().union(*(t.actors for t in group))
     recipients = frozenset().union(*(t.recipients for t in group))
-    if all((t.event.quad or "").startswith("verbal") and t.event.stage is None for t in group):
-        named = {key for key in actors | recipients if key in world.entities}
+    named = {key for key in actors | recipients if key in world.entities}
+    verbal = all((t.event.quad or "").startswith("verbal") for t in group)
+    if verbal and not recipients and not actors & named:
+        return False
+    if verbal and all(t.event.stage is None for t in group):
         return group[0].event.quad == "verbal_cooperation" and len(named) > 1 and bool(actors)
     staged = any(t.event.stage is not None for t in group) and bool(actors)
     placed = any(t.where is not None for t in group)
@@ -80,8 +106,34 @@ def fits(a: Told, b: Told, world: World) -> bool:
         and (compatible(a.where, b.where) or _one_paper(a, b))
         and near(a.window, b.window, SLACK)
         and not _others(a, b, world)
+        and not swapped(a, b)
         and not (opposed(a, b) and a.claimant == b.claimant and a.report.id == b.report.id)
     )
+
+
+def swapped(a: Told, b: Told) -> bool:
+    """Whether who acts in one telling is acted on in the other, and the other way round: those are two acts.
+
+    Of an attack, one way is enough where the other telling does not say whom it hit.
+    """
+    if a.actors & b.actors:
+        return False
+    there, back = _met(a.actors, b.recipients), _met(b.actors, a.recipients)
+    if a.event.type not in _BY_MEANS:
+        return there and back
+    return (there and (back or not a.recipients)) or (back and not b.recipients)
+
+
+def _met(mine: Iterable[str], theirs: Iterable[str]) -> bool:
+    return any(_party(x) == _party(y) for x in mine for y in theirs)
+
+
+def _party(key: str) -> str:
+    """A party's words without what follows them ("rioters in Hreb"); an entity's id stays as it is."""
+    return _AFTER.split(key)[0].removeprefix("the ")
+
+
+_AFTER = re.compile(r" (?:in|of|at|near|from|with|on|who|by|outside) ")
 
 
 def _one_paper(a: Told, b: Told) -> bool:
@@ -113,6 +165,9 @@ def _within(tellings: Sequence[Told], world: World) -> list[list[Told]]:
     groups: list[list[Told]] = []
     rounds = _round_up(tellings)
     for one in tellings:
+        if groups and _word_for_word(one, groups[-1][-1]):
+            groups[-1].append(one)
+            continue
         likely = [g for g in reversed(groups) if all(fits(one, other, world) for other in g)]
         home: list[Told] = []
         for group in [g for g in likely if any(_told_again(one, other, rounds) for other in g)] or _pointed_back(
@@ -125,6 +180,17 @@ def _within(tellings: Sequence[Told], world: World) -> list[list[Told]]:
     return groups
 
 
+def _word_for_word(one: Told, other: Told) -> bool:
+    """Whether a telling only says again what the one before it says, so that it need not be weighed against all."""
+    alike = all(
+        getattr(one, name) == getattr(other, name)
+        for name in ("head", "actors", "recipients", "objects", "amounts", "claimant", "back", "window")
+    )
+    a, b = one.event, other.event
+    same_act = (a.type, a.mode, a.status, a.stage, a.place) == (b.type, b.mode, b.status, b.stage, b.place)
+    return alike and same_act and bool(one.actors or one.recipients) and bool(one.objects or one.amounts)
+
+
 def _round_up(tellings: Sequence[Told]) -> bool:
     placed = [t for t in tellings if t.narrow and t.event.type in _BY_MEANS]
     return any(not compatible(placed[0].where, t.where) for t in placed[1:])
@@ -134,7 +200,7 @@ def _told_again(one: Told, other: Told, rounds: bool) -> bool:
     """Whether two tellings of one report are bound to each other by their own words."""
     party = bool(one.actors & other.actors or one.recipients & other.recipients)
     thing = bool(one.objects & other.objects)
-    if opposed(one, other) and not (thing or _one_place(one, other) or _one_toll(one, other)):
+    if opposed(one, other) and not (thing or _one_place(one, other) or one_toll(one, other)):
         return False
     if one.head == other.head:
         if one.event.stage is not None and other.event.stage is not None:
@@ -147,7 +213,7 @@ def _told_again(one: Told, other: Told, rounds: bool) -> bool:
         return party or thing or side or ((bare or one.back) and not loose)
     if one.event.type in _BY_MEANS:
         scene = one.passage == other.passage and one.passage is not None
-        return scene or _one_place(one, other) or _one_toll(one, other) or (party and thing)
+        return scene or _one_place(one, other) or one_toll(one, other) or (party and thing)
     mode = one.event.mode is not None and one.event.mode == other.event.mode
     return (thing) and (mode or (party and _one_stage(one, other)))
 
@@ -169,7 +235,8 @@ def _one_place(a: Told, b: Told) -> bool:
     return a.narrow and b.narrow and same(a.where, b.where)
 
 
-def _one_toll(a: Told, b: Told) -> bool:
+def one_toll(a: Told, b: Told) -> bool:
+    """Whether two tellings count the same of the same: two figures, or one that is not too small."""
     shared = a.amounts & b.amounts
     return len(shared) > 1 or any(value >= TOLL for _, value in shared)
 
@@ -181,7 +248,7 @@ def bound(a: Told, b: Told, world: World) -> str | None:
     copied = a.passage and b.passage and b.passage in world.partners.get(a.passage, ())
     if copied and alike:
         return "a passage copied"
-    if _one_toll(a, b):
+    if one_toll(a, b):
         return "the same figures"
     dated = (a.dated or b.dated) and a.days is not None and b.days is not None
     agreed = not opposed(a, b) or thing

@@ -7,9 +7,9 @@ from datetime import date
 from msgspec import Struct
 
 from dateline.knowledge.handle import Knowledge
-from dateline.link.keys import rarest
 from dateline.link.world import World, days, near
 from dateline.matching.alignment import Alignment
+from dateline.matching.marks import rarest
 from dateline.matching.passages import match_profiles
 from dateline.matching.profile import Profile
 from dateline.model.ids import cluster_id
@@ -58,7 +58,7 @@ def _gather(said: Sequence[Said], knowledge: Knowledge) -> list[list[Said]]:
     groups: list[list[Said]] = []
     index: dict[str, set[int]] = defaultdict(set)
     for one in sorted(said, key=lambda s: s.statement.id):
-        keys = rarest(one.profile)
+        keys = rarest(one.profile.keys)
         likely = sorted({g for key in keys for g in index[key]})
         home = next((g for g in likely if _one_act(one, groups[g][0], knowledge)), None)
         if home is None:

@@ -91,7 +91,7 @@ class World:
         for one in reports:
             for event, figure in _counted(one):
                 self.figures.setdefault(event, []).append((figure, one))
-        self.credits = Credits(reports)
+        self.credits = Credits.among(reports)
         self.copies: dict[tuple[str, str], list[Copy]] = {}
         self.partners: dict[str, set[str]] = {}
         self._places = {p.id: p for one in reports for p in one.places}

@@ -28,6 +28,8 @@ NEAR = 3
 """How many words away a shared word may stand that shows that two names or figures hold the same place."""
 SAME_NAME = 75.0
 """From this likeness (0..100) on, two names in the same place are one name spelt twice."""
+SAID = 4
+"""How many words after a mark stands at most what it denies or hedges: "appears to be the cause"."""
 REPLACED = 6
 """How many words before its host may stand in the place of a mark that is missing."""
 MOSTLY = 0.5
@@ -73,6 +75,7 @@ _AUXILIARIES = frozenset(["be", "have", "may", "might", "could", "can", "would",
 _PASSIVE = frozenset(["be", "not"])
 _CAPITAL = frozenset({ChangeKind.ROLE, ChangeKind.TIME, ChangeKind.PLACE})
 _RANKS = {ChangeKind.POLARITY: 1, ChangeKind.ATTRIBUTION: 2}
+_WHERE = re.compile(r",? where\b")
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _MULTIPLIERS = {
     "hundr": 1e2,
@@ -118,12 +121,17 @@ class _Phrase(Struct, frozen=True, order=True):
 
 
 class _Cues(Struct, frozen=True):
-    """The compiled lexicon: phrases by their first key, longest first, and the keys that are titles, days, compass
-    points: what is written with a capital and no name."""
+    """The compiled lexicon: phrases by their first key, longest first, and the words that are titles, days, compass
+    points: what is written with a capital and no name. ``offices`` are those of roles alone."""
 
     entries: tuple[ChangeCue, ...]
     phrases: dict[str, tuple["_Phrase", ...]]
     titles: frozenset[str]
+    offices: frozenset[str]
+
+    def entitles(self, word: str) -> bool:
+        """Whether a word is a title or the like, in the singular or the plural."""
+        return not self.titles.isdisjoint((word.lower(), word.lower().removesuffix("s")))
 
 
 @lru_cache(maxsize=4)
@@ -137,8 +145,15 @@ def _compile(knowledge: Knowledge) -> _Cues:
                 phrase = _Phrase(keys, index, value, words_of if entry.test is Test.PRESENCE else ())
                 if phrase not in phrases.setdefault(keys[0], []):
                     phrases[keys[0]].append(phrase)
-    titles = frozenset(key for key, some in phrases.items() if any(entries[p.entry].kind in _CAPITAL for p in some))
-    return _Cues(entries, {k: tuple(sorted(v, key=lambda p: (-len(p.keys), p))) for k, v in phrases.items()}, titles)
+    titles = _first_words(entry for entry in entries if entry.kind in _CAPITAL)
+    offices = titles - _first_words(entry for entry in entries if entry.kind in _CAPITAL - {ChangeKind.ROLE})
+    in_order = {key: tuple(sorted(some, key=lambda p: (-len(p.keys), p))) for key, some in phrases.items()}
+    return _Cues(entries, in_order, titles, offices)
+
+
+def _first_words(entries: Iterable[ChangeCue]) -> frozenset[str]:
+    phrases = (phrase for entry in entries for words in (*entry.values.values(), entry.instead) for phrase in words)
+    return frozenset(WORD.findall(phrase)[0].lower() for phrase in phrases)
 
 
 def find_changes(
@@ -225,8 +240,10 @@ def _contrasts(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: l
         if same is not None:
             left.remove(cue)
             right.remove(same)
+    # Where each has but one in sentences that tell mostly the same, they may stand anywhere.
+    only = len(left) == len(right) == 1 and rule.kind is ChangeKind.ACT and alignment.containments[0] >= MOSTLY
     for cue in left:
-        other = next((other for other in right if _same_place(alignment, cue, other, rule.reach)), None)
+        other = next((other for other in right if only or _same_place(alignment, cue, other, rule.reach)), None)
         if other is not None:
             right.remove(other)
             because = f"{rule.id}: {cue.value} against {other.value}"
@@ -272,8 +289,9 @@ def _anchor(profile: Profile, cue: _Cue, partner: dict[int, int], rule: ChangeCu
     for i in after:
         if i in partner and profile.weights[i] > (BESIDE if i == cue.end else TELLING):
             return i
-    next_key = profile.keys[cue.end] if cue.end < len(profile.keys) else ""
-    verbal = next_key in _AUXILIARIES or profile.keys[cue.end - 1] in _AUXILIARIES or rule.kind is ChangeKind.POLARITY
+    following = [key for key in profile.keys[cue.end : cue.end + 2] if key != "to"]
+    beside = {*following[:1], profile.keys[cue.end - 1]}
+    verbal = bool(beside & _AUXILIARIES) or rule.kind is ChangeKind.POLARITY
     if not (verbal or rule.kind is ChangeKind.ATTRIBUTION):
         return None
     return next((i for i in before if i in partner and profile.weights[i] > TELLING), None)
@@ -282,7 +300,7 @@ def _anchor(profile: Profile, cue: _Cue, partner: dict[int, int], rule: ChangeCu
 def _said(profile: Profile, cue: _Cue) -> int | None:
     """The telling word right after a mark: what it denies or hedges."""
     return next(
-        (i for i in range(cue.end, min(cue.end + NEAR, len(profile.keys))) if profile.weights[i] > TELLING), None
+        (i for i in range(cue.end, min(cue.end + SAID, len(profile.keys))) if profile.weights[i] > TELLING), None
     )
 
 
@@ -411,7 +429,7 @@ def _given_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageCha
         if not (a.named[i] and b.named[j]) or i - 1 not in alone[0] or j - 1 not in alone[1]:
             continue
         mine, theirs = a.word(i - 1), b.word(j - 1)
-        titles = any(p.keys[n - 1] in compiled.titles or is_title(p.word(n - 1)) for p, n in ((a, i), (b, j)))
+        titles = any(compiled.entitles(p.word(n - 1)) or is_title(p.word(n - 1)) for p, n in ((a, i), (b, j)))
         beside = _touch(a, i) and _touch(b, j) and mine[0].isupper() and theirs[0].isupper() and not titles
         rare = min(a.weights[i - 1], b.weights[j - 1]) >= GIVEN
         full = f"{mine} {a.word(i)}", f"{theirs} {a.word(i)}"
@@ -428,11 +446,14 @@ def _name_runs(profile: Profile, alone: tuple[int, ...], compiled: _Cues) -> lis
     """Runs of unmatched name words whose key stands nowhere as a plain word or cue."""
     runs: list[tuple[int, int]] = []
     for i in alone:
-        if profile.named[i] and profile.keys[i] not in compiled.titles and profile.weights[i] > TELLING:
-            if runs and runs[-1][1] == i and profile.text[profile.ends[i - 1] : profile.starts[i]].isspace():
-                runs[-1] = (runs[-1][0], i + 1)
-            else:
-                runs.append((i, i + 1))
+        if not profile.named[i] or profile.weights[i] <= TELLING:
+            continue
+        plain = not compiled.entitles(profile.word(i))
+        # A body may be called by a word that is an office elsewhere: "Civil Guard".
+        if runs and runs[-1][1] == i and _touch(profile, i) and (plain or profile.word(i).lower() in compiled.offices):
+            runs[-1] = (runs[-1][0], i + 1)
+        elif plain:
+            runs.append((i, i + 1))
     return runs
 
 
@@ -475,6 +496,8 @@ def _before_one_surname(
     """Whether both runs are a given name before the same surname: ``_given_changes`` looks at those."""
     a, b = alignment.a, alignment.b
     single = run[1] - run[0] == other[1] - other[0] == 1
+    # What follows in a body's name ("Water Board") is a common word.
+    single = single and run[1] < len(a.keys) and a.weights[run[1]] >= GIVEN
     follows = single and run[1] < len(a.keys) and pairs.get(run[1]) == other[1]
     return follows and a.named[run[1]] and b.named[other[1]] and _touch(a, run[1]) and _touch(b, other[1])
 
@@ -486,4 +509,14 @@ def _placed(profile: Profile, run: tuple[int, int]) -> bool:
 
 
 def _located(profile: Profile, run: tuple[int, int]) -> bool:
-    return run[0] > 0 and profile.text[profile.starts[run[0] - 1] : profile.ends[run[0] - 1]].lower() in _LOCATIVE
+    """Whether a run stands after a word of place, joined to a name that does, or before ", where"."""
+    end = profile.ends[run[1] - 1]
+    if _WHERE.match(profile.text, end):
+        return True
+    if not run[0]:
+        return False
+    before = profile.word(run[0] - 1).lower()
+    if before == "and" and run[0] > 1 and profile.named[run[0] - 2]:
+        return run[0] > 2 and profile.word(run[0] - 3).lower() == "between"
+    bound = before == "for" and run[0] > 1 and profile.word(run[0] - 2).lower() == "bound"
+    return before in _LOCATIVE or bound

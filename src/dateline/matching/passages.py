@@ -2,13 +2,16 @@
 
 from functools import lru_cache
 
+import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from dateline.knowledge.handle import Knowledge
 from dateline.matching.alignment import Alignment
 from dateline.matching.changes import PassageChange, find_changes
 from dateline.matching.counterparts import around, counterparts
-from dateline.matching.profile import FLOOR, WINDOW, Profile, profile_of
+from dateline.matching.marks import Marks
+from dateline.matching.profile import FLOOR, TELLING, WINDOW, Profile, profile_of
 from dateline.matching.rarity import tenths_of
 from dateline.model.span import Span
 from dateline.model.vocab import Verdict
@@ -92,11 +95,12 @@ def match_passages(a: str, b: str, knowledge: Knowledge | None = None) -> Passag
 
 def match_profiles(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch:
     """``match_passages`` for profiles made before."""
-    if a.keys == b.keys and plain(a) == plain(b):
+    if _same_words(a, b):
         return PassageMatch(score=1.0, match=True, verdict=Verdict.IDENTICAL, because="the same words")
     return _aligned(Alignment(a, b), knowledge)
 
 
+@lru_cache(maxsize=4096)
 def find_copy(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch | None:
     """``match_profiles`` where it finds a match or a shared quotation, else None; bounds come before aligning."""
     return verify_copy(a, b, knowledge) if could_match(a, b) else None
@@ -104,7 +108,7 @@ def find_copy(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch | No
 
 def verify_copy(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch | None:
     """``find_copy`` for passages that ``could_match``."""
-    if a.keys == b.keys and plain(a) == plain(b):
+    if _same_words(a, b):
         return match_profiles(a, b, knowledge)
     alignment = Alignment(a, b)
     if _too_little(alignment) or _far(alignment):
@@ -136,7 +140,7 @@ def _copied(alignment: Alignment, score: float, verdict: Verdict, because: str, 
 
 def match_kin(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch:
     """``match_profiles`` for passages of two reports whose other passages are copies: less must be shared."""
-    if a.keys == b.keys and plain(a) == plain(b):
+    if _same_words(a, b):
         return match_profiles(a, b, knowledge)
     alignment = Alignment(a, b)
     found = _aligned(alignment, knowledge)
@@ -144,6 +148,23 @@ def match_kin(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch:
     if found.verdict is not Verdict.NONE or found.score < KIN or not ordered:
         return found
     because = f"retold between other copies: rarity {alignment.shared:.1f} shared, order kept {alignment.order:.0%}"
+    return _copied(alignment, found.score, Verdict.REWRITE, because, knowledge)
+
+
+def _same_words(a: Profile, b: Profile) -> bool:
+    return a.text == b.text or (a.keys == b.keys and plain(a) == plain(b))
+
+
+def near_miss(a: Profile, b: Profile, knowledge: Knowledge, below: float) -> PassageMatch | None:
+    """The rewrite that two passages would be if words had to prove so much less; None where they prove one anyway,
+    say less still, or each gives a number that the other lacks."""
+    alignment = Alignment(a, b)
+    found = _aligned(alignment, knowledge)
+    least = REWRITE - PER_RARITY * min(alignment.shared, RICH) - below
+    if found.verdict is not Verdict.NONE or found.score < least or _too_little(alignment) or _numbers_differ(alignment):
+        return None
+    low, high = alignment.containments
+    because = f"nearly the same words ({low:.0%} and {high:.0%} of their weight, rarity {alignment.shared:.1f})"
     return _copied(alignment, found.score, Verdict.REWRITE, because, knowledge)
 
 
@@ -248,17 +269,43 @@ def _held(alignment: Alignment) -> bool:
     )
 
 
-def could_match(a: Profile, b: Profile) -> bool:
+def could_match(a: Profile, b: Profile, below: float = 0.0) -> bool:
     """Whether two profiles could be a copy, by a bound that costs little.
 
     The words in common bound what an alignment can pair; words spelt alike get an allowance. Only a match of
-    short passages that share less than ENOUGH is lost: linking would not want it.
+    short passages that share less than ENOUGH is lost: linking would not want it. ``below`` asks for so much less.
     """
     rarity, mass = _in_common(a, b)
     if rarity < ENOUGH:
         return False
-    needed = REWRITE - PER_RARITY * min(rarity + ALLOWED, RICH)
+    needed = REWRITE - PER_RARITY * min(rarity + ALLOWED, RICH) - below
     return _likely(a, b, mass) >= needed or (rarity >= HELD_RARITY - ALLOWED and mass >= HELD * min(a.mass, b.mass))
+
+
+def may_match(mine: Marks, sentences: NDArray[np.int64], theirs: Marks, below: float = 0.0) -> NDArray[np.bool_]:
+    """``could_match`` for many sentences at once, by a bound that is looser still.
+
+    ``sentences`` (places in ``mine``) answer to the sentences of ``theirs``, one to one.
+    """
+    ends, others = mine.ends.astype(np.int64), theirs.ends.astype(np.int64)
+    own_lengths, lengths = np.diff(ends, prepend=0), np.diff(others, prepend=0)
+    own_rows = np.repeat(np.arange(len(ends)), own_lengths)
+    row = np.repeat(sentences, lengths)
+    tenths = theirs.tenths.astype(np.int64)
+    held = np.isin((row << 16) | theirs.words, (own_rows << 16) | mine.words)
+    starts = others - lengths
+    shared = np.add.reduceat(np.where(held, tenths, 0), starts)
+    telling = np.add.reduceat((held & (tenths > 10 * TELLING)).astype(np.int64), starts)
+    count = np.add.reduceat(held.astype(np.int64), starts)
+    own_sums = np.add.reduceat(mine.tenths.astype(np.int64), ends - own_lengths)
+    a = own_sums[sentences] / 10 + FLOOR * own_lengths[sentences]
+    b = np.add.reduceat(tenths, starts) / 10 + FLOOR * lengths
+    rarity = shared / 10 * RESPELT
+    mass = (shared / 10 + FLOOR * count) * RESPELT
+    needed = REWRITE - PER_RARITY * np.minimum(rarity + ALLOWED, RICH) - below
+    alike = (mass / np.maximum(a, b) + 2 * mass / (a + b)) / 2 >= needed - NEAR
+    within = (rarity >= HELD_RARITY - ALLOWED - NEAR) & (mass >= HELD * np.minimum(a, b) - NEAR)
+    return np.asarray((telling >= FEWEST) & (rarity >= ENOUGH - NEAR) & (alike | within))
 
 
 def could_be_kin(a: Profile, b: Profile) -> bool:

@@ -1,6 +1,7 @@
 """A text as two texts are compared by: its words as keys with their weights."""
 
 import re
+from array import array
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
@@ -37,27 +38,20 @@ class Profile:
     immutable; profiles are shared and remembered.
     """
 
-    __slots__ = ("__dict__", "bag", "ends", "keys", "mass", "rarity", "starts", "text", "weights")
+    __slots__ = ("__dict__", "ends", "keys", "mass", "rarity", "starts", "text", "weights")
 
     def __init__(self, text: str) -> None:
-        starts, ends, keys, weights = [], [], [], []
-        for word in WORD.finditer(text):
-            key, weight = _known(word.group())
-            starts.append(word.start())
-            ends.append(word.end())
-            keys.append(key)
-            weights.append(weight)
-        self._fill(text, starts, ends, keys, weights)
+        words = list(WORD.finditer(text))
+        known = [_known(word.group()) for word in words]
+        starts, ends = [word.start() for word in words], [word.end() for word in words]
+        self._fill(text, starts, ends, [key for key, _ in known], [weight for _, weight in known])
 
     def _fill(
         self, text: str, starts: list[int], ends: list[int], keys: Sequence[str], weights: Sequence[float]
     ) -> None:
         self.text = text
-        self.starts, self.ends = tuple(starts), tuple(ends)
+        self.starts, self.ends = array("I", starts), array("I", ends)
         self.keys, self.weights = tuple(keys), tuple(weights)
-        self.bag: dict[str, int] = {}
-        for key in keys:
-            self.bag[key] = self.bag.get(key, 0) + 1
         self.rarity = sum(sorted(weights))
         self.mass = self.rarity + FLOOR * len(keys)
 
@@ -73,6 +67,14 @@ class Profile:
             self.weights[first:last],
         )
         return part
+
+    @cached_property
+    def bag(self) -> dict[str, int]:
+        """How often each key stands in the text."""
+        bag: dict[str, int] = {}
+        for key in self.keys:
+            bag[key] = bag.get(key, 0) + 1
+        return bag
 
     @cached_property
     def telling(self) -> frozenset[str]:

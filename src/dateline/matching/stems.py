@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 
 from dateline.errors import KnowledgeError
 from dateline.knowledge.load import DATA
@@ -54,7 +54,7 @@ _TENSES = {
 }
 _ISM = re.compile(r"(?<=[a-z]{5})is[mt]s?$")
 IRREGULAR = DATA / "lexicon" / "en" / "irregular.tsv"
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from dateline.model.vocab import (
     Act,
     Bound,
     Certainty,
+    ConditionKind,
     CueClass,
     DoubtKind,
     Effect,
@@ -76,6 +77,12 @@ class Party(Part, frozen=True, kw_only=True):
 
     country: str | None = None
     sector: str | None = None
+
+
+class Condition(Part, frozen=True, kw_only=True):
+    """Under what condition an event was: how long, at gunpoint, under armed escort, without observers."""
+
+    kind: ConditionKind
 
 
 class Record(Struct, frozen=True, kw_only=True):
@@ -195,7 +202,11 @@ class Candidate(Struct, frozen=True):
 
 
 class Place(Record, frozen=True, kw_only=True):
-    """A place name. Coordinates are WGS 84 degrees, or None when unresolved."""
+    """A place name. Coordinates are WGS 84 degrees, or None when unresolved.
+
+    ``disputed`` is the id of the disputed area that it lies in (``data/boundaries``); ``country`` then follows the
+    boundary policy.
+    """
 
     name: str
     lat: float | None = None
@@ -207,6 +218,7 @@ class Place(Record, frozen=True, kw_only=True):
     precision: Precision | None = None
     metonym: bool = False
     candidates: tuple[Candidate, ...] = ()
+    disputed: str | None = None
 
 
 class Event(Record, frozen=True, kw_only=True):
@@ -235,6 +247,7 @@ class Event(Record, frozen=True, kw_only=True):
     statement: str | None = None
     quad: str | None = None
     scale: float | None = None
+    conditions: tuple[Condition, ...] = ()
 
 
 class State(Record, frozen=True, kw_only=True):

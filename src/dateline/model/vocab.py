@@ -217,14 +217,39 @@ class Precision(StrEnum):
     SEA = "sea"
 
 
+class BoundaryPolicy(StrEnum):
+    """By what a place in a disputed area is given its country."""
+
+    DE_JURE = "de_jure"
+    DE_FACTO = "de_facto"
+
+
 class EventBasis(StrEnum):
-    """Where the time or place of an event was read."""
+    """Where the time or place of an event was read, or from what a place was inferred."""
 
     CLAUSE = "clause"
     SENTENCE = "sentence"
     DATELINE = "dateline"
     PUBLISHED = "published"
+    RECIPIENT = "recipient"
+    ACTOR = "actor"
+    PASSAGE = "passage"
+    REPORT = "report"
     NONE = "none"
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the words tell no place and it follows from the parties or the rest: listed, never mapped."""
+        return self in (self.RECIPIENT, self.ACTOR, self.PASSAGE, self.REPORT)
+
+
+class ConditionKind(StrEnum):
+    """What a condition of an event says of it."""
+
+    DURATION = "duration"
+    COERCED = "coerced"
+    ARMED = "armed"
+    ABSENT = "absent"
 
 
 class EntityKind(StrEnum):

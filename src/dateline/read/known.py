@@ -1,6 +1,7 @@
 """Knowledge made ready for reading names: phrases by first word, roles, qualifiers; once a knowledge handle."""
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from msgspec import Struct
@@ -29,7 +30,9 @@ def phrases(knowledge: Knowledge) -> dict[str, tuple[Phrase, ...]]:
     """Known names by their first word, the longest first."""
     found: dict[str, list[Phrase]] = {}
     for label, name in knowledge.actors.ruler():
-        found.setdefault(_FIRST.split(name, maxsplit=1)[0], []).append(Phrase(name, Label(label)))
+        # "Erdoğan" is printed as "Erdogan" too.
+        for text in sorted({name, _plain(name)}):
+            found.setdefault(_FIRST.split(text, maxsplit=1)[0], []).append(Phrase(text, Label(label)))
     known = {phrase.text for names in found.values() for phrase in names}
     for name, feature in knowledge.gazetteer.own_names():
         if name[0].isupper() and name not in known:
@@ -40,6 +43,11 @@ def phrases(knowledge: Knowledge) -> dict[str, tuple[Phrase, ...]]:
             for text in sorted(spelt):
                 found.setdefault(_FIRST.split(text, maxsplit=1)[0], []).append(Phrase(text, label))
     return {word: tuple(sorted(names, key=lambda p: (-len(p.text), p.text))) for word, names in found.items()}
+
+
+def _plain(name: str) -> str:
+    """The name without accents, its own where it has none."""
+    return "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
 
 
 class Roles(Struct, frozen=True):

@@ -6,6 +6,7 @@ too, and spellings that were labelled one way most often are labelled so through
 """
 
 from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -17,11 +18,17 @@ from dateline.model.records import AnnotatedReport, Mention, Passage
 from dateline.model.vocab import Label, Table
 from dateline.nlp.base import Tokens
 from dateline.read.known import given_names, phrases, roles
+from dateline.read.metonyms import marked
 from dateline.read.reading import Extractor, Mint, Reading
 
 _LABELS = {str(label): label for label in Label}
 _AREAS = frozenset({Label.GPE, Label.LOC, Label.NORP})
 _IN = frozenset({"in", "near", "at", "from", "outside", "around", "into", "of", "to", "on", "toward", "towards"})
+
+_PARTICLES = frozenset(
+    {"de", "del", "di", "do", "da", "dos", "an", "am", "der", "la", "le", "les", "las", "los", "sur", "upon"}
+)
+_AT = frozenset({"in", "near", "at", "outside", "around", "into", "off", "inside"})
 
 _UNHEARD = 4.5
 """The rarity of a word that English does not know, a family name rather than part of a body's name."""
@@ -44,6 +51,9 @@ def run(reading: Reading) -> AnnotatedReport:
     plain = reading.text.replace("’", "'").replace("‘", "'")
     found = reading.each_passage("mentions", lambda i, p, t: _passage(i, p, t, plain, reading.knowledge))
     found.extend(_dateline(found, reading))
+    found = _longer(found, reading)
+    found = _namesakes(found, reading)
+    found = _towns(found, reading)
     found = _vote(found, reading)
     found.extend(_surnames(found, reading))
     found.sort(key=lambda f: (f.passage, f.first, f.last))
@@ -194,6 +204,136 @@ def _untitled(tokens: Tokens, first: int, last: int, knowledge: Knowledge) -> in
         if not moved and first < last - 1 and tokens.lower[first] in table.qualifiers:
             first, moved = first + 1, True
     return first
+
+
+def _longer(found: list[Found], reading: Reading) -> list[Found]:
+    """With names of places that go on in another language's small words ("Santiago de Cuba") taken whole."""
+    lookup = reading.knowledge.gazetteer.lookup
+    whole: list[Found] = []
+    for one in found:
+        tokens = reading.tokens[one.passage]
+        if one.label is not Label.GPE or _PARTICLES.isdisjoint(tokens.lower[one.last - 1 : one.last + 1]):
+            continue
+        for last in range(min(one.last + 3, len(tokens)), one.last, -1):
+            if lookup(" ".join(tokens.words[one.first : last])):
+                whole.append(Found(one.passage, one.first, last, Label.GPE, "a known name of several words", True))
+                break
+    return [f for f in found if not any(_meet(f, w) for w in whole)] + whole
+
+
+def _meet(a: Found, b: Found) -> bool:
+    return a.passage == b.passage and a.first < b.last and b.first < a.last
+
+
+def _namesakes(found: list[Found], reading: Reading) -> list[Found]:
+    """With people whose given name or surname is a place's ("Georgia Mallin", "Ada Berlin") as people.
+
+    The given name is one of those listed, and English does not know the word behind it; or the tagger saw a person
+    right before the place's name, and the two are one name.
+    """
+    lookup = reading.knowledge.gazetteer.lookup
+    given = marked(reading.knowledge, "GIVEN")
+    labels = {(f.passage, f.last): f for f in found if f.label is Label.PERSON and f.last - f.first == 1}
+    people: list[Found] = []
+    for one in found:
+        if one.label is not Label.GPE:
+            continue
+        tokens, first, last = reading.tokens[one.passage], one.first, one.last
+        end = first + 2
+        name = " ".join(tokens.words[first:end])
+        if (
+            tokens.lower[first] in given
+            and last <= end <= len(tokens)
+            and _surname(tokens, end - 1)
+            and not lookup(name)
+        ):
+            people.append(Found(one.passage, first, end, Label.PERSON, "a given name that is a place's too", True))
+        before = labels.get((one.passage, first))
+        if before is not None and last == first + 1 and tokens.heads[before.first] == first:
+            people.append(Found(one.passage, before.first, last, Label.PERSON, "a surname that is a place's too", True))
+    called = {reading.tokens[p.passage].words[p.first] for p in people}
+    for one in found:
+        tokens = reading.tokens[one.passage]
+        alone = one.label is Label.GPE and one.last - one.first == 1 and tokens.words[one.first] in called
+        if alone and not (one.first and tokens.lower[one.first - 1] in _IN) and not any(_meet(one, p) for p in people):
+            people.append(Found(one.passage, one.first, one.last, Label.PERSON, "a person of the report", True))
+    return [f for f in found if not any(_meet(f, p) for p in people)] + people
+
+
+def _surname(tokens: Tokens, token: int) -> bool:
+    """Whether a word can only be a surname: a name that English does not know."""
+    word = tokens.words[token]
+    return word[0].isupper() and word[1:].islower() and weight_of(key_of(word)) >= _UNHEARD
+
+
+def _towns(found: list[Found], reading: Reading) -> list[Found]:
+    """With names of towns that the tagger missed or took for something else, where they stand as a place does.
+
+    Behind "in" or "near" a sizeable place of that name is enough; behind "from" or "to", or joined to a place by "and",
+    it must lie in a country that the report names.
+    """
+    labels = {(f.passage, i): f for f in found for i in range(f.first, f.last)}
+    texts = {" ".join(_words_of(f, reading)) for f in found if f.known or f.label in _AREAS}
+    named = {code for text in texts if (code := _country(text, reading.knowledge))}
+    people = {w for f in found if f.label is Label.PERSON and f.last - f.first > 1 for w in _words_of(f, reading)}
+    reached = marked(reading.knowledge, "REACHED")
+    made: list[Found] = []
+    for index, _, tokens in reading.passages():
+        for first, last in _runs(tokens):
+            there = {labels[index, i] for i in range(first, last) if (index, i) in labels}
+            if any(f.known or f.label in _AREAS or (f.first, f.last) != (first, last) for f in there):
+                continue
+            owner = last < len(tokens) and tokens.tags[last] == "POS"
+            if owner or any(s < last and first < e and label not in _LABELS for s, e, label in tokens.ents):
+                # "in March", "at Velm's"
+                continue
+            name = " ".join(tokens.words[first:last])
+            strong = tokens.lower[first - 1] in _AT and tokens.deps[last - 1] == "pobj"
+            if not people.isdisjoint(name.split()) or not (
+                strong or _beside(tokens, first, last, labels.get((index, tokens.heads[last - 1])), reached)
+            ):
+                continue
+            sites = [(c.main, c.site) for c in reading.knowledge.gazetteer.lookup(name)]
+            if any(s.country in named and s.population >= 2000 for _, s in sites) or (
+                strong and any(s.population >= (5000 if main else 100_000) for main, s in sites)
+            ):
+                made.append(Found(index, first, last, Label.GPE, "a town's name that stands as a place does", False))
+    spans = {(f.passage, f.first, f.last) for f in made}
+    return [f for f in found if (f.passage, f.first, f.last) not in spans] + made
+
+
+def _country(name: str, knowledge: Knowledge) -> str | None:
+    """The country that a known name points to: its own, that of a capital, or that of a place of our own."""
+    if code := knowledge.actors.country_of(name) or knowledge.actors.capitals.get(fold(name)):
+        return code
+    return next((c.site.country for c in knowledge.gazetteer.lookup(name)[:1] if c.site.own), None)
+
+
+def _words_of(one: Found, reading: Reading) -> tuple[str, ...]:
+    return tuple(reading.tokens[one.passage].words[one.first : one.last])
+
+
+def _runs(tokens: Tokens) -> Iterator[tuple[int, int]]:
+    """Stretches of up to three proper nouns in capitals behind another token."""
+    last = 1
+    for first in range(1, len(tokens)):
+        if first < last or tokens.pos[first] != "PROPN" or not tokens.words[first][0].isupper():
+            continue
+        last = first + 1
+        while last < len(tokens) and tokens.pos[last] == "PROPN" and tokens.words[last][0].isupper():
+            last += 1
+        if last - first <= 3 and len(tokens.words[first]) > 2:
+            yield first, last
+
+
+def _beside(tokens: Tokens, first: int, last: int, joined: Found | None, reached: frozenset[str]) -> bool:
+    """Whether a name stands behind "from" or "to", is what somebody reached, or is joined to a place."""
+    head = last - 1
+    if tokens.lower[first - 1] in ("from", "to", "between", "of") and tokens.deps[head] == "pobj":
+        return True
+    if tokens.deps[head] == "dobj" and tokens.lemmas[tokens.heads[head]] in reached:
+        return True
+    return tokens.deps[head] == "conj" and joined is not None and joined.label is Label.GPE
 
 
 def _vote(found: list[Found], reading: Reading) -> list[Found]:

@@ -52,9 +52,13 @@ class Hints(Struct):
 
 
 class Context(Struct):
-    """Where a report points: how often to each country and subdivision, and how many of its names to each of these."""
+    """Where a report points: how often to each country and subdivision, and how many of its names to each of these.
+
+    ``perhaps`` are countries that it points to by a name that towns elsewhere bear too.
+    """
 
     countries: Counter[str]
+    perhaps: set[str]
     divisions: Counter[str]
     pull: dict[str, float]
 
@@ -74,7 +78,7 @@ class Context(Struct):
             countries[site.country] = max(0, countries[site.country] - times)
         if site.admin1:
             divisions[site.admin1] = max(0, divisions[site.admin1] - 1)
-        return Context(countries, divisions, self.pull)
+        return Context(countries, self.perhaps, divisions, self.pull)
 
 
 class Ranked(Struct, frozen=True):
@@ -175,8 +179,11 @@ def _by_context(site: Site, context: Context, own: dict[str, float]) -> tuple[fl
         if share:
             score += 0.6 + 1.4 * share
             why.append("its country is named")
-        elif site.feature != "PPLC":
+        elif site.feature != "PPLC" and site.country not in context.perhaps:
             score -= 0.8
+    if site.country in context.perhaps and not context.countries[site.country]:
+        score += 1.2
+        why.append("its country may be named")
     if site.admin1 and site.feature != "ADM1":
         if context.divisions[site.admin1]:
             score += 1.3

@@ -23,7 +23,7 @@ from dateline.model.records import AnnotatedReport, Mention, Place
 from dateline.model.span import Span
 from dateline.model.vocab import Label, Precision, Table
 from dateline.nlp.base import Tokens
-from dateline.read.metonyms import stands_for_government
+from dateline.read.metonyms import building_meant, dealings, marked, stands_for_government
 from dateline.read.place_senses import (
     COUNTRY,
     TIE,
@@ -40,8 +40,9 @@ from dateline.read.place_senses import (
 )
 from dateline.read.reading import Extractor, Mint, Reading
 
-_SOIL, _BODY, _VAGUE = "SOIL", "BODY", "VAGUE"
-_MARKS = frozenset({_SOIL, _BODY, _VAGUE})
+_SOIL, _BODY, _VAGUE, _THING = "SOIL", "BODY", "VAGUE", "THING"
+_MARKS = frozenset({_SOIL, _BODY, _VAGUE, _THING, "GIVEN", "ADDRESSED", "DEALINGS", "GROUNDS", "REACHED"})
+_TOWN, _CITY = 10_000, 100_000
 _SEAT = 1000
 """A place that a public body is named for has at least as many people."""
 _SPELLING = 0.7
@@ -60,7 +61,8 @@ class _Spot(Struct):
     """A name of a place and what the words around it say.
 
     ``inside`` is what it is said to lie in and ``away`` from where; ``joined`` whether it goes on a list;
-    ``placed`` whether it stands behind a preposition of place; ``body`` whether a public body is named for it.
+    ``placed`` whether it stands behind a preposition of place; ``body`` whether a public body is named for it;
+    ``off`` whether a distance from it is told, so that what happened lies elsewhere.
     """
 
     span: Span
@@ -74,6 +76,7 @@ class _Spot(Struct):
     body: bool = False
     placed: bool = False
     joined: bool = False
+    off: bool = False
     inside: tuple[Site, ...] = ()
     away: Away | None = None
 
@@ -147,12 +150,6 @@ def _words(knowledge: Knowledge) -> tuple[dict[str, frozenset[str]], dict[str, f
     return {w: frozenset(f) for w, f in before.items()}, {w: frozenset(f) for w, f in after.items()}
 
 
-@lru_cache(maxsize=8)
-def _marked(knowledge: Knowledge, mark: str) -> frozenset[str]:
-    """Words under a mark: SOIL, what a country has as a place (its land, its people); BODY, public bodies."""
-    return frozenset(word for e in knowledge.lexicon(PlaceWord) if mark in e.features for word in e.words)
-
-
 def _spots(reading: Reading, tokens: Tokens, mentions: Sequence[Mention]) -> list[_Spot]:
     """The mentions of a passage that name places, with the name to look up and how each stands to the one before."""
     knowledge = reading.knowledge
@@ -167,13 +164,16 @@ def _spots(reading: Reading, tokens: Tokens, mentions: Sequence[Mention]) -> lis
             if mention.label is Label.ORG and (seat := _seat(tokens, first, last, knowledge)):
                 spots.append(seat)
             continue
+        if _thing(tokens, first, last, knowledge):
+            continue
         name = _name(knowledge.gazetteer, mention.evidence.quote, knowledge)
         kinds = frozenset(_kinds(tokens, first, last, *_words(knowledge)))
-        metonym = mention.label is Label.GPE and _metonym(reading, mention, tokens, first, last)
-        part = _part(tokens, first, _words(knowledge)[0])
+        metonym = _metonym(reading, mention, tokens, first, last)
+        part = _part(tokens, first, last, _words(knowledge)[0])
         spot = _Spot(mention.evidence.span, first, last, name, _key(name, kinds), kinds, part, metonym)
-        if fold(name) in _marked(knowledge, _VAGUE):
+        if fold(name) in marked(knowledge, _VAGUE):
             continue
+        spot.off = _told(tokens.lower[max(0, first - 10) : first]) is not None
         spot.placed = first > 0 and tokens.lower[first - 1] in _PLACING
         if spots and spots[-1].key != spot.key:
             between = tokens.lower[spots[-1].last : first]
@@ -184,13 +184,29 @@ def _spots(reading: Reading, tokens: Tokens, mentions: Sequence[Mention]) -> lis
     return spots
 
 
+def _thing(tokens: Tokens, first: int, last: int, knowledge: Knowledge) -> bool:
+    """Whether what is named for the place is meant: a street, a ship, a newspaper ("the cruiser Arden")."""
+    before, after = _things(knowledge)
+    if not before.isdisjoint((tokens.lower[first], tokens.lower[first - 1] if first else "")):
+        return True
+    return last < len(tokens) and tokens.lower[last] in after and tokens.heads[last - 1] == last
+
+
+@lru_cache(maxsize=4)
+def _things(knowledge: Knowledge) -> tuple[frozenset[str], frozenset[str]]:
+    """Words before and behind a name that say that it is not a place's."""
+    every = [entry for entry in knowledge.lexicon(PlaceWord) if _THING in entry.features]
+    before = frozenset(word for entry in every if entry.before for word in entry.words)
+    return before, frozenset(word for entry in every if not entry.before for word in entry.words)
+
+
 def _seat(tokens: Tokens, first: int, last: int, knowledge: Knowledge) -> _Spot | None:
     """The place that a public body is named for ("Velm County Sheriff's Office", "University of Arden").
 
     It tells where the report's matter lies, but the body is meant, so it counts as a metonym does. Only the
     main name of a known place counts, with a word for such bodies beside it; "Central" is none.
     """
-    bodies, (before, _) = _marked(knowledge, _BODY), _words(knowledge)
+    bodies, (before, _) = marked(knowledge, _BODY), _words(knowledge)
     lower = tokens.lower
     for start in (first, *(i + 1 for i in range(first, last - 1) if lower[i] == "of")):
         for end in range(min(last, start + 4), start, -1):
@@ -198,7 +214,7 @@ def _seat(tokens: Tokens, first: int, last: int, knowledge: Knowledge) -> _Spot 
             if (start, end) == (first, last) or lower[start] in before or bodies.isdisjoint(beside):
                 continue
             name = " ".join(tokens.words[start:end])
-            if fold(name) in _marked(knowledge, _VAGUE):
+            if fold(name) in marked(knowledge, _VAGUE):
                 continue
             if any(c.main and c.site.population >= _SEAT for c in knowledge.gazetteer.lookup(name)):
                 kinds = frozenset(_kinds(tokens, start, end, *_words(knowledge)))
@@ -222,8 +238,18 @@ def _wider(between: Sequence[str], of: _Spot, spot: _Spot, knowledge: Knowledge)
 
 def _away(between: Sequence[str], spot: _Spot, knowledge: Knowledge) -> Away | None:
     """How far one place lies from the next (", about 100 km southeast of"), where the words between say so."""
-    if not 4 <= len(between) <= 8 or between[-1] not in ("of", "from"):
+    told = _told(between) if 4 <= len(between) <= 12 else None
+    anchors = tuple(c.site for c in knowledge.gazetteer.lookup(spot.name)[:3] if c.site.feature not in COUNTRY)
+    return Away(anchors, *told) if told and anchors else None
+
+
+def _told(between: Sequence[str]) -> tuple[float, float | None] | None:
+    """Kilometres and degrees from north in words that lead up to a place ("about 100 km southeast of")."""
+    if not between or between[-1] not in ("of", "from"):
         return None
+    if "(" in between and ")" in between:
+        # "30 kilometres (19 miles) from"
+        between = (*between[: between.index("(")], *between[between.index(")") + 1 :])
     unit = next((i for i, word in enumerate(between) if word in _KM), 0)
     number = between[unit - 1].replace(",", "") if unit else ""
     if not number.replace(".", "", 1).isdecimal():
@@ -231,9 +257,7 @@ def _away(between: Sequence[str], spot: _Spot, knowledge: Knowledge) -> Away | N
     wind = "".join(between[unit + 1 : -1]).replace("-", "").removeprefix("tothe").removesuffix("ern")
     if wind not in (*_WINDS, "", "away"):
         return None
-    anchors = tuple(c.site for c in knowledge.gazetteer.lookup(spot.name)[:3] if c.site.feature not in COUNTRY)
-    bearing = 45.0 * _WINDS.index(wind) if wind in _WINDS else None
-    return Away(anchors, float(number) * _KM[between[unit]], bearing) if anchors else None
+    return float(number) * _KM[between[unit]], 45.0 * _WINDS.index(wind) if wind in _WINDS else None
 
 
 def _built(gazetteer: Gazetteer, quote: str) -> bool:
@@ -269,22 +293,28 @@ def _name(gazetteer: Gazetteer, quote: str, knowledge: Knowledge) -> str:
 def _metonym(reading: Reading, mention: Mention, tokens: Tokens, first: int, last: int) -> bool:
     actors = reading.knowledge.actors
     key = fold(mention.evidence.quote)
-    if key in actors.governments:
-        before = first - 1 - (first > 0 and tokens.lower[first - 1] == "the")
-        return before < 0 or tokens.lower[before] not in {"in", "at", "near", "outside", "inside"}
-    if key in actors.country_names or key in actors.capitals:
-        soil = None if key in actors.capitals else _marked(reading.knowledge, _SOIL)
-        return stands_for_government(tokens, first, last, soil)
+    knowledge = reading.knowledge
+    if key in actors.governments or _seats(knowledge.gazetteer, mention.evidence.quote):
+        return not building_meant(tokens, first, last, marked(knowledge, "GROUNDS"))
+    if mention.label is Label.GPE and (key in actors.country_names or key in actors.capitals):
+        soil = None if key in actors.capitals else marked(knowledge, _SOIL)
+        return stands_for_government(tokens, first, last, dealings(knowledge), soil)
     return False
 
 
-def _part(tokens: Tokens, first: int, before: dict[str, frozenset[str]]) -> bool:
+def _seats(gazetteer: Gazetteer, quote: str) -> bool:
+    """Whether a name is that of a building of ours that a government sits in ("the Pentagon")."""
+    return any(c.site.own and c.site.feature == "GOVL" for c in gazetteer.lookup(quote)[:1])
+
+
+def _part(tokens: Tokens, first: int, last: int, before: dict[str, frozenset[str]]) -> bool:
     """Whether the name is that of the whole of which a part is meant."""
     at = first - 1
     while at >= 0 and tokens.lower[at] == "the":
         at -= 1
     if at >= 0 and "OCCUPIED" in before.get(tokens.lower[at], ()):
-        return True
+        # "Russia held Arden": a verb, and no part.
+        return not any(tokens.heads[token] == at for token in range(first, last))
     return at >= 1 and tokens.lower[at] == "of" and "PART" in before.get(tokens.lower[at - 1], ())
 
 
@@ -339,6 +369,7 @@ def _context(reading: Reading, spots: list[_Spot]) -> Context:
     """How often the report points to each country, and to which subdivisions."""
     actors = reading.knowledge.actors
     countries: Counter[str] = Counter()
+    perhaps: set[str] = set()
     gazetteer = reading.knowledge.gazetteer
     names: dict[str, set[str]] = defaultdict(set)
     for referent in reading.annotated.referents:
@@ -346,11 +377,13 @@ def _context(reading: Reading, spots: list[_Spot]) -> Context:
             countries[referent.country] += len(referent.mentions)
             names[referent.country].add(fold(referent.name))
     for country, called in names.items():
-        if called <= set(actors.country_names) and all(_homonym(gazetteer, name) for name in called):
+        if called <= set(actors.country_names) and all(_homonym(gazetteer, name, _TOWN) for name in called):
             del countries[country]
+            if not all(_homonym(gazetteer, name, _CITY) for name in called):
+                perhaps.add(country)
     divisions: Counter[str] = Counter()
     for key in sorted({fold(spot.name) for spot in spots}):
-        if key in actors.capitals and not _homonym(gazetteer, key):
+        if key in actors.capitals and not _homonym(gazetteer, key, _TOWN):
             countries[actors.capitals[key]] += 1
         found = gazetteer.lookup(key)
         first = found[0].site if found else None
@@ -358,13 +391,13 @@ def _context(reading: Reading, spots: list[_Spot]) -> Context:
         if plain and first is not None and first.feature == "ADM1" and first.admin1:
             divisions[first.admin1] += 1
             countries[first.country or ""] += 1
-    return Context(countries, divisions, pull_of(gazetteer, (spot.name for spot in spots)))
+    return Context(countries, perhaps, divisions, pull_of(gazetteer, (spot.name for spot in spots)))
 
 
-def _homonym(gazetteer: Gazetteer, name: str) -> bool:
+def _homonym(gazetteer: Gazetteer, name: str, least: int) -> bool:
     """Whether a country's or capital's name is also that of a region or sizeable town in another country."""
     found = gazetteer.lookup(name)
-    return any(c.main and c.site.country != found[0].site.country and c.site.population > 10_000 for c in found[1:])
+    return any(c.main and c.site.country != found[0].site.country and c.site.population > least for c in found[1:])
 
 
 def _place(mint: Mint, spot: _Spot, sense: Sense, reading: Reading) -> Place:
@@ -388,6 +421,8 @@ def _place(mint: Mint, spot: _Spot, sense: Sense, reading: Reading) -> Place:
             candidates=others,
         )
     site = best.site
+    area = reading.knowledge.boundaries.area(site)
+    country = reading.knowledge.boundaries.country(site, reading.annotated.report.published)
     # Paris, Texas, is no capital: it cannot stand for a government.
     capital = reading.knowledge.actors.capitals.get(fold(spot.name))
     metonym = spot.metonym and (spot.body or capital is None or capital == site.country)
@@ -396,38 +431,43 @@ def _place(mint: Mint, spot: _Spot, sense: Sense, reading: Reading) -> Place:
         because += "; a body is named for it"
     elif metonym:
         because += "; it acts, so its government is meant"
-    if spot.part:
+    if spot.off:
+        because += "; what is told lies at a distance from it"
+    dispute = f"; disputed area: {area.name}" if area else ""
+    if spot.part and site.precision is not Precision.POINT:
         wide = site.precision in (Precision.COUNTRY, Precision.REGION)
         return Place(
             id=id_,
             evidence=evidence,
-            because=f"a part of {because}, not the whole",
+            because=f"a part of {because}, not the whole{dispute}",
             score=round(0.7 * sense.share, 3),
             name=f"part of {_called(spot, site)}",
             lat=site.lat,
             lon=site.lon,
-            country=site.country,
+            country=country,
             admin1=reading.knowledge.gazetteer.admin1_name(site.admin1),
             feature="PART",
             precision=Precision.REGION if wide else site.precision,
             metonym=metonym,
             candidates=others,
+            disputed=area.id if area else None,
         )
     return Place(
         id=id_,
         evidence=evidence,
-        because=because,
+        because=because + dispute,
         score=round(sense.share, 3),
         name=_called(spot, site),
         lat=site.lat,
         lon=site.lon,
         geonames_id=site.geonames_id,
-        country=site.country,
+        country=country,
         admin1=reading.knowledge.gazetteer.admin1_name(site.admin1),
         feature=site.feature,
         precision=site.precision,
         metonym=metonym,
         candidates=others[1:],
+        disputed=area.id if area else None,
     )
 
 

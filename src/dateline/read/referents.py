@@ -13,10 +13,11 @@ from msgspec.structs import replace
 
 from dateline.knowledge.actors import Actor, Actors, country_actor
 from dateline.knowledge.folding import fold
+from dateline.knowledge.handle import Knowledge
 from dateline.model.records import AnnotatedReport, Mention, Referent
 from dateline.model.vocab import EntityKind, Label, Sex
 from dateline.nlp.base import Tokens
-from dateline.read.metonyms import stands_for_government
+from dateline.read.metonyms import dealings, stands_for_government
 from dateline.read.reading import Extractor, Reading
 from dateline.read.roles import RoleSeen, roles_seen
 
@@ -81,24 +82,25 @@ def _group(reading: Reading, by_mention: dict[str, list[RoleSeen]]) -> list[_Gro
         tokens = reading.tokens[passage]
         first, last = tokens.within(mention.evidence.span)
         name = acronyms.get(mention.evidence.quote, mention.evidence.quote)
-        key, government, actor = _meant(actors, mention, name, tokens, first, last)
+        key, government, actor = _meant(reading.knowledge, mention, name, tokens, first, last)
         group = others.setdefault(key, _Group([], "the same name throughout", actor, government))
         group.mentions.append(mention)
     return [*people, *others.values()]
 
 
 def _meant(
-    actors: Actors, mention: Mention, name: str, tokens: Tokens, first: int, last: int
+    knowledge: Knowledge, mention: Mention, name: str, tokens: Tokens, first: int, last: int
 ) -> tuple[str, str | None, Actor | None]:
     """What a name that is no person's stands for: its key in the report, a government's country, an actor."""
-    key = fold(name)
+    key, actors = fold(name), knowledge.actors
     if mention.label is Label.NORP:
         country = actors.demonyms.get(key)
         if country:
             return f"people {country}", country, None
     country = actors.country_names.get(key) or actors.governments.get(key)
-    if country is None and key in actors.capitals and last > first and stands_for_government(tokens, first, last):
-        country = actors.capitals[key]
+    if country is None and key in actors.capitals and last > first:
+        acts = stands_for_government(tokens, first, last, dealings(knowledge))
+        country = actors.capitals[key] if acts else None
     if country and mention.label is not Label.NORP:
         return f"government {country}", country, actors.get(country_actor(country))
     known = [a for a in actors.named(name) if a.kind is not EntityKind.PERSON]

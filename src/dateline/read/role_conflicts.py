@@ -89,11 +89,15 @@ def _elsewhere(reading: Reading, actor: Actor, role: RoleSeen, day: date) -> Sus
     else:
         office = next((o for o in offices if o in single), None)
         now = [] if office is None or not (role.countries or international) else _holding(actors, role, day)
-    if office is None or not now or actor in now or actors.is_past_knowing(day, _HORIZON):
+    if office is None or actor in now or actors.is_past_knowing(day, _HORIZON):
         return None
     if _of_another_time(reading, role, [o for _, _, o in mine]):
         return None
-    said, who = f"{role.text!r}:", now[0].name
+    said = f"{role.text!r}:"
+    if not now:
+        because = _known_of_one(actor, role, office, [o for _, _, o in mine], day)
+        return Suspect(role.mention, DoubtKind.ROLE_CONFLICT, None, f"{said} {because}", 0.5) if because else None
+    who = now[0].name
     if mine:
         if not (role.countries or role.bodies):
             # "President Venn" may be a courtesy to a former one, or one that is only hoped for or feared.
@@ -111,6 +115,19 @@ def _elsewhere(reading: Reading, actor: Actor, role: RoleSeen, day: date) -> Sus
         return None
     because = f"{said} on that day {who} was; {actor.name} was {other.office.replace('_', ' ')}"
     return Suspect(role.mention, DoubtKind.ROLE_CONFLICT, None, because, 0.6)
+
+
+def _known_of_one(actor: Actor, role: RoleSeen, office: str, mine: list[Office], day: date) -> str:
+    """Why the person cannot be meant, from what is known of the person alone, where nobody else is known to be."""
+    if not role.countries or not actor.country:
+        return ""
+    own = [o for o in actor.offices if o.office == office and o.body is None]
+    if actor.country not in role.countries and any(o.held_on(day) for o in own):
+        return f"{actor.name} was that of {actor.country} on that day"
+    last = max((o.to or "9" for o in mine), default="9")
+    if mine and last + "~" < (day - _SLACK).isoformat():
+        return f"{actor.name} was that until {last}"
+    return ""
 
 
 def _international(role: RoleSeen) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Reports read into a ledger, and the ledger linked, in this one process."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import msgspec
@@ -10,7 +10,6 @@ from msgspec import Struct
 from dateline.errors import DatelineError, EvidenceError, KnowledgeError, LedgerError, ModelError
 from dateline.ingest.base import Ingested
 from dateline.knowledge.handle import Knowledge
-from dateline.model.links import Links
 from dateline.model.records import AnnotatedReport
 from dateline.model.report import Report
 from dateline.model.vocab import InputOutcome
@@ -19,9 +18,6 @@ from dateline.read.pipeline import BATCH, read_reports
 from dateline.run.corrects import corrected_by
 from dateline.store.base import Outcome, Setup, Store
 from dateline.store.cache import CachedParser
-
-Linker = Callable[[Sequence[AnnotatedReport], Knowledge], Links]
-"""Derives everything across reports, which come sorted by id."""
 
 _OF_THE_RUN = (LedgerError, KnowledgeError, ModelError)
 """What no single report is to blame for."""
@@ -56,7 +52,7 @@ def reread(store: Store, parser: Parser, knowledge: Knowledge, batch: int = BATC
     """Read all reports of the ledger again and put the new records in place of the old.
 
     Judgements stay, and so do the ids of records that are made again. The links are then to be made anew:
-    see ``relink``.
+    see ``run.linking``.
     """
     reader = _Reader(store, CachedParser(parser, store), knowledge)
     waiting = iter(store.report_ids())
@@ -69,17 +65,6 @@ def reread(store: Store, parser: Parser, knowledge: Knowledge, batch: int = BATC
         yield from (task.done for task in tasks)
 
 
-def relink(store: Store, knowledge: Knowledge, link: Linker | None = None) -> Links:
-    """Derive the links of all reports anew and put them in place of the old ones."""
-    if link is None:
-        from dateline.link.linker import link as every_link
-
-        link = every_link
-    links = link(store.every_annotated(), knowledge)
-    store.replace_links(links)
-    return links
-
-
 class _Reader:
     """Takes batches from input to ledger."""
 
@@ -87,7 +72,7 @@ class _Reader:
         self._store = store
         self._parser = parser
         self._knowledge = knowledge
-        self._setup = Setup(parser.model, parser.digest, knowledge.digest)
+        self._setup = Setup(parser.model, parser.digest, knowledge.digest, knowledge.boundary_policy)
 
     def read(self, group: Sequence[Ingested]) -> list[Outcome]:
         """Read and write a batch; how each of it ended."""

@@ -1,19 +1,22 @@
 """What a ledger takes and gives, whatever keeps it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 import msgspec
 from msgspec import Struct
 
 from dateline.model.ids import content_id
 from dateline.model.judgements import Judgement, Rating
-from dateline.model.links import Links
+from dateline.model.links import Change, Copy, Links
 from dateline.model.records import AnnotatedReport, Failure, Part
 from dateline.model.report import Block, Fact, Report
 from dateline.model.span import Span
-from dateline.model.vocab import InputOutcome, PublishedBasis, ReadStatus, ReportMark, Table
+from dateline.model.vocab import BoundaryPolicy, InputOutcome, PublishedBasis, ReadStatus, ReportMark, Table
+
+if TYPE_CHECKING:
+    from dateline.store.word_index import StoredIndex
 
 T = TypeVar("T", bound=Struct)
 
@@ -83,11 +86,15 @@ class Input(Struct, frozen=True, kw_only=True):
 
 
 class Setup(Struct, frozen=True):
-    """What reports are read with. The same reports under the same setup give the same records."""
+    """What reports are read with. The same reports under the same setup give the same records.
+
+    The knowledge's digest holds the boundary policy too; by itself it is there to be named.
+    """
 
     model: str
     parser_digest: str
     knowledge_digest: str
+    boundary_policy: BoundaryPolicy = BoundaryPolicy.DE_JURE
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
@@ -101,6 +108,7 @@ class Manifest(Struct, frozen=True, kw_only=True):
     parser_digest: str | None = None
     knowledge_digest: str | None = None
     read_otherwise: int = 0
+    boundary_policy: BoundaryPolicy = BoundaryPolicy.DE_JURE
 
 
 class FailureRow(Failure, frozen=True):
@@ -164,7 +172,10 @@ class View(Protocol):
     by report, start, end and id, or by id where there is no report."""
 
     def manifest(self) -> Manifest:
-        """What the ledger is and how it was read."""
+        """What the ledger is and how it was read. Raises LedgerError where nothing says so."""
+
+    def damage(self) -> str | None:
+        """What is wrong with the file itself, if anything."""
 
     def counts(self) -> dict[Table, int]:
         """How many rows each table has."""
@@ -175,14 +186,14 @@ class View(Protocol):
     def ended(self, name: str, digest: str) -> Input | None:
         """How the input of this name and digest ended, if there was one and its report is still there."""
 
-    def annotated(self, report: str) -> AnnotatedReport:
-        """A report with everything read from it. Raises UsageError when there is none of that id."""
+    def annotated(self, report: str, tables: Collection[Table] | None = None) -> AnnotatedReport:
+        """A report with everything read from it, or what is in some tables; UsageError when it is not there."""
 
-    def every_annotated(self) -> Sequence[AnnotatedReport]:
-        """All reports sorted by id, each read from the ledger when it is asked for."""
+    def every_annotated(self, tables: Collection[Table] | None = None) -> Sequence[AnnotatedReport]:
+        """All reports sorted by id, each read from the ledger when it is asked for, with what is in some tables."""
 
     def text(self, report: str) -> str:
-        """A report's text. Raises UsageError when there is none of that id."""
+        """A report's text. Raises UsageError when it is not there."""
 
     def links(self) -> Links:
         """All derived rows."""
@@ -239,8 +250,8 @@ class Writer(Protocol):
         written anew. Raises EvidenceError, and writes nothing, when a record does not quote its text.
         """
 
-    def replace_links(self, links: Links) -> None:
-        """Put these derived rows in place of all others, in one transaction."""
+    def replace_links(self, links: Links, but: Collection[Table] = ()) -> None:
+        """Put these derived rows in place of all others, in one transaction, but for those of some tables."""
 
     def note(self, inputs: Iterable[Input]) -> None:
         """Write down how inputs ended; what is written already stays as it is, but for its digest and offset.
@@ -260,6 +271,27 @@ class ParseStore(Protocol):
 
     def keep_parses(self, parses: Mapping[bytes, bytes]) -> None:
         """Keep these; what is kept already stays."""
+
+
+class CopyStore(Protocol):
+    """Keeps the copies between pairs of reports, and the index by which they are looked for."""
+
+    def words(self) -> "StoredIndex":
+        """The index by which copies are looked for."""
+
+    def linked_with(self) -> str | None:
+        """What the copies were found with, or None where they are to be found anew."""
+
+    def begin_links(self, maker: str) -> None:
+        """Let go of all copies and of their index, to find them anew with a maker of that name."""
+
+    def copied(self, reports: Sequence[str]) -> set[tuple[str, str]]:
+        """The pairs of these reports, or reports alone, that hold copies; ids in order."""
+
+    def replace_copies(
+        self, pairs: Sequence[tuple[str, str]], copies: Sequence[Copy], changes: Sequence[Change]
+    ) -> None:
+        """Put these copies in place of all that pairs of reports (ids in order) have, in one transaction."""
 
 
 class KnowledgeFile(Struct, frozen=True, kw_only=True):
@@ -289,7 +321,7 @@ class KnowledgeStore(Protocol):
         """Let go of a file's actors; whether there was such a file."""
 
 
-class Store(View, Writer, ParseStore, KnowledgeStore, Protocol):
+class Store(View, Writer, ParseStore, CopyStore, KnowledgeStore, Protocol):
     """A ledger, open."""
 
     def close(self) -> None:

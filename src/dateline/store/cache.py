@@ -25,7 +25,6 @@ class CachedParser:
     def __init__(self, parser: Parser, store: ParseStore) -> None:
         self._parser = parser
         self._store = store
-        self._salt = parser.digest.encode("utf-8")[:64]
 
     @property
     def model(self) -> str:
@@ -39,7 +38,7 @@ class CachedParser:
 
     def parse(self, passages: Sequence[str]) -> list[Parse]:
         """The parses of the passages, in order; only unknown ones are parsed, all together."""
-        keys = [self._key(passage) for passage in passages]
+        keys = [_key(passage, self.digest) for passage in passages]
         kept = self._store.parses(list(dict.fromkeys(keys)))
         known = {key: parse for key, body in kept.items() if (parse := _read(body))}
         unknown = {key: passage for key, passage in zip(keys, passages, strict=True) if key not in known}
@@ -50,8 +49,15 @@ class CachedParser:
             known |= fresh
         return [known[key] for key in keys]
 
-    def _key(self, passage: str) -> bytes:
-        return blake2b(passage.encode("utf-8"), digest_size=16, key=self._salt).digest()
+
+def kept_parse(store: ParseStore, passage: str, digest: str) -> Parse | None:
+    """The parse that is kept of a normalised passage by the parser of that digest; no parser is needed for it."""
+    kept = store.parses([key := _key(passage, digest)]).get(key)
+    return _read(kept) if kept else None
+
+
+def _key(passage: str, digest: str) -> bytes:
+    return blake2b(passage.encode("utf-8"), digest_size=16, key=digest.encode("utf-8")[:64]).digest()
 
 
 def _write(parse: Parse) -> bytes:

@@ -54,12 +54,48 @@ CREATE TABLE knowledge_actors (
 CREATE INDEX knowledge_actors_file ON knowledge_actors (file);
 """
 
+_BOUNDARIES = """
+ALTER TABLE places ADD COLUMN disputed TEXT;
+ALTER TABLE manifest ADD COLUMN boundary_policy TEXT NOT NULL DEFAULT 'de_jure';
+"""
+
+_INDEX = """
+CREATE TABLE indexed_reports (
+    report INTEGER PRIMARY KEY REFERENCES reports (key),
+    first INTEGER NOT NULL UNIQUE,
+    next INTEGER NOT NULL,
+    sentences BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE index_segments (
+    key INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,
+    firsts BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE index_chunks (
+    key INTEGER PRIMARY KEY,
+    codes BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE linked_with (
+    key INTEGER PRIMARY KEY CHECK (key = 1),
+    maker TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX copies_reports ON copies (a_report, b_report);
+CREATE INDEX changes_copy ON changes (copy);
+"""
+
 MIGRATIONS: Final[tuple[Migration, ...]] = (
     Migration("0001-foundation", "-- schema.sql as it began\n"),
     Migration("0002-pages", _PAGES),
     Migration("0003-inputs", _INPUTS),
     Migration("0004-knowledge", _KNOWLEDGE),
     Migration("0005-inputs-how", "ALTER TABLE inputs ADD COLUMN how TEXT;\n"),
+    Migration("0006-boundaries", _BOUNDARIES),
+    Migration("0007-index", _INDEX),
+    Migration("0008-conditions", "ALTER TABLE events ADD COLUMN conditions TEXT NOT NULL DEFAULT '[]';\n"),
 )
 
 _LOG = "CREATE TABLE IF NOT EXISTS migrations (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT"

@@ -232,6 +232,7 @@ CREATE TABLE places (
     "precision" TEXT,
     metonym INTEGER NOT NULL,
     candidates TEXT NOT NULL,
+    disputed TEXT,
     UNIQUE (report, id)
 ) STRICT;
 CREATE INDEX places_name ON places (name);
@@ -267,6 +268,7 @@ CREATE TABLE events (
     statement TEXT,
     quad TEXT,
     scale REAL,
+    conditions TEXT NOT NULL DEFAULT '[]',
     UNIQUE (report, id)
 ) STRICT;
 CREATE INDEX events_type ON events (type);
@@ -520,7 +522,8 @@ CREATE TABLE manifest (
     model TEXT,
     parser_digest TEXT,
     knowledge_digest TEXT,
-    read_otherwise INTEGER NOT NULL
+    read_otherwise INTEGER NOT NULL,
+    boundary_policy TEXT NOT NULL DEFAULT 'de_jure'
 ) STRICT;
 
 CREATE TABLE failures (
@@ -601,3 +604,32 @@ CREATE TRIGGER ratings_once BEFORE INSERT ON ratings
 WHEN EXISTS (SELECT 1 FROM ratings WHERE id = new.id OR key = new.key) BEGIN
     SELECT RAISE (ABORT, 'ratings are append-only');
 END;
+
+-- Where sentences are found by what they hold when copies are looked for (store/word_index.py). It can be made anew.
+
+CREATE TABLE indexed_reports (
+    report INTEGER PRIMARY KEY REFERENCES reports (key),
+    first INTEGER NOT NULL UNIQUE,
+    next INTEGER NOT NULL,
+    sentences BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE index_segments (
+    key INTEGER PRIMARY KEY,
+    size INTEGER NOT NULL,
+    firsts BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE index_chunks (
+    key INTEGER PRIMARY KEY,
+    codes BLOB NOT NULL
+) STRICT;
+
+-- What the links were made with: of another maker they are made anew.
+CREATE TABLE linked_with (
+    key INTEGER PRIMARY KEY CHECK (key = 1),
+    maker TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX copies_reports ON copies (a_report, b_report);
+CREATE INDEX changes_copy ON changes (copy);

@@ -3,12 +3,12 @@
 import sqlite3
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, overload
 
 from msgspec import Struct
 
-from dateline.errors import UsageError
+from dateline.errors import InputError, LedgerError, UsageError
 from dateline.model.links import Links
 from dateline.model.records import AnnotatedReport, Passage
 from dateline.model.vocab import Table
@@ -27,8 +27,16 @@ class SqliteView:
         self._connection = connection
 
     def manifest(self) -> Manifest:
-        """What the ledger is and how it was read."""
-        return next(self.records(Manifest))
+        """What the ledger is and how it was read. Raises LedgerError where nothing says so."""
+        found = next(self.records(Manifest), None)
+        if found is None:
+            raise LedgerError("the ledger has no manifest: nothing says how it was read")
+        return found
+
+    def damage(self) -> str | None:
+        """What is wrong with the file itself, if anything: the first finding of SQLite's quick check."""
+        found = str(self._one("PRAGMA quick_check(1)"))
+        return None if found == "ok" else " ".join(found.split())
 
     def counts(self) -> dict[Table, int]:
         """How many rows each table has."""
@@ -48,8 +56,8 @@ class SqliteView:
         found = self._connection.execute(sql, (name, digest)).fetchone()
         return rows.load(found) if found else None
 
-    def annotated(self, report: str) -> AnnotatedReport:
-        """A report with everything read from it. Raises UsageError when there is none of that id."""
+    def annotated(self, report: str, tables: Collection[Table] | None = None) -> AnnotatedReport:
+        """A report with everything read from it, or what is in some tables; UsageError when it is not there."""
         own = rows_of(ReportRow)
         found = self._connection.execute(
             f"SELECT {dialect.columns(own, 'r')}, r.key, x.text FROM reports r JOIN texts x ON x.key = r.text "
@@ -60,15 +68,21 @@ class SqliteView:
             raise UsageError(f"no report has the id {report!r}")
         *values, key, text = found
         layers: dict[Table, tuple[Any, ...]] = {}
-        for table in (*RECORDS, Table.FAILURES):
-            rows = rows_of(KINDS[table])
-            sql = f"SELECT {dialect.columns(rows, 't')} FROM {table} t WHERE t.report = ? ORDER BY t.key"
-            layers[table] = tuple(rows.load(row, report) for row in self._connection.execute(sql, (key,)))
-        return from_rows(own.load(tuple(values)), text, layers)
+        try:
+            for table in (*RECORDS, Table.FAILURES):
+                if tables is not None and table not in tables:
+                    layers[table] = ()
+                    continue
+                rows = rows_of(KINDS[table])
+                sql = f"SELECT {dialect.columns(rows, 't')} FROM {table} t WHERE t.report = ? ORDER BY t.key"
+                layers[table] = tuple(rows.load(row, report) for row in self._connection.execute(sql, (key,)))
+            return from_rows(own.load(tuple(values)), text, layers)
+        except (ValueError, InputError) as error:
+            raise LedgerError(f"report {report} cannot be read back: {error}") from error
 
-    def every_annotated(self) -> Sequence[AnnotatedReport]:
-        """All reports sorted by id, each read from the ledger when it is asked for."""
-        return StoredReports(self)
+    def every_annotated(self, tables: Collection[Table] | None = None) -> Sequence[AnnotatedReport]:
+        """All reports sorted by id, each read from the ledger when it is asked for, with what is in some tables."""
+        return StoredReports(self, tables)
 
     def text(self, report: str) -> str:
         """A report's text. Raises UsageError when there is none of that id."""
@@ -88,9 +102,14 @@ class SqliteView:
 
     def rows(self, table: Table, where: Where | None = None, search: str | None = None) -> Iterator[Struct]:
         """The rows of a table by its name."""
-        load = rows_of(KINDS[table]).load
+        rows = rows_of(KINDS[table])
         for row in self._rows(table, where or {}, search):
-            yield load(row[1:], row[0])
+            try:
+                loaded = rows.load(row[1:], row[0])
+            except ValueError as error:
+                id = row[1 + rows.names.index("id")] if "id" in rows.names else ""
+                raise LedgerError(f"the row {id} of {table} cannot be read back: {error}") from error
+            yield loaded
 
     def _rows(self, table: Table, where: Where, search: str | None) -> Iterator[tuple[Any, ...]]:
         if not where and search is None:
@@ -160,11 +179,22 @@ class SqliteView:
         for report in self.report_ids():
             try:
                 annotated = self.annotated(report)
-            except ValueError as error:
-                yield Broken(table=Table.REPORTS, id=report, problem=f"it cannot be read back: {error}")
+            except LedgerError as error:
+                yield Broken(table=Table.REPORTS, id=report, problem=f"it cannot be read back: {error.__cause__}")
             else:
                 yield from evidence.broken(annotated)
+        for table in DERIVED:
+            yield from self._unreadable(table)
         yield from self._unfounded()
+
+    def _unreadable(self, table: Table) -> Iterator[Broken]:
+        rows = rows_of(KINDS[table])
+        for row in self._rows(table, {}, None):
+            try:
+                rows.load(row[1:], row[0])
+            except ValueError as error:
+                id = row[1 + rows.names.index("id")]
+                yield Broken(table=table, id=id, problem=f"it cannot be read back: {error}")
 
     def _unfounded(self) -> Iterator[Broken]:
         homes = " UNION ALL ".join(f"SELECT id FROM {home}" for home in (*RECORDS, *DERIVED, Table.REPORTS))
@@ -188,8 +218,9 @@ class SqliteView:
 class StoredReports(Sequence[AnnotatedReport]):
     """The reports of a ledger sorted by id; each is read when asked for, and none is kept."""
 
-    def __init__(self, view: SqliteView) -> None:
+    def __init__(self, view: SqliteView, tables: Collection[Table] | None = None) -> None:
         self._view = view
+        self._tables = tables
         self._ids = view.report_ids()
 
     def __len__(self) -> int:
@@ -203,8 +234,8 @@ class StoredReports(Sequence[AnnotatedReport]):
 
     def __getitem__(self, index: int | slice) -> AnnotatedReport | Sequence[AnnotatedReport]:
         if isinstance(index, slice):
-            return [self._view.annotated(id) for id in self._ids[index]]
-        return self._view.annotated(self._ids[index])
+            return [self._view.annotated(id, self._tables) for id in self._ids[index]]
+        return self._view.annotated(self._ids[index], self._tables)
 
     def __iter__(self) -> Iterator[AnnotatedReport]:
-        return map(self._view.annotated, self._ids)
+        return (self._view.annotated(id, self._tables) for id in self._ids)

@@ -1,7 +1,7 @@
 """Writing a ledger kept in SQLite."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -9,7 +9,7 @@ import msgspec
 import dateline
 from dateline.errors import EvidenceError, LedgerError
 from dateline.model.judgements import Judgement, Rating
-from dateline.model.links import Links
+from dateline.model.links import Change, Copy, Derived, Links
 from dateline.model.records import AnnotatedReport
 from dateline.model.report import Report
 from dateline.model.vocab import InputOutcome, Table
@@ -19,6 +19,7 @@ from dateline.store.evidence import check
 from dateline.store.reports import rows_in, to_row
 from dateline.store.rows import DERIVED, RECORDS, TABLES, rows_of
 from dateline.store.view import SqliteView
+from dateline.store.word_index import StoredIndex
 
 _AT_ONCE = 500
 """Keys asked for in one query: SQLite takes a limited number of values."""
@@ -93,19 +94,84 @@ class SqliteWriter(SqliteView):
             self._sign(setup, reading)
         return outcomes
 
-    def replace_links(self, links: Links) -> None:
-        """Put these derived rows in place of all others, in one transaction. Judgements are not touched."""
+    def replace_links(self, links: Links, but: Collection[Table] = ()) -> None:
+        """Put these derived rows in place of all others, in one transaction, but for those of some tables.
+
+        Rows that are there already stay as they are, so that little is written when little is new. Judgements are not
+        touched.
+        """
         with self.transaction():
-            self._connection.execute("DELETE FROM rests")
-            rests: list[tuple[str, str, str]] = []
-            for table, kind in DERIVED.items():
-                derived = sorted(getattr(links, table), key=lambda row: row.id)
-                dump = rows_of(kind).dump
-                self._connection.execute(f"DELETE FROM {table}")
-                self._connection.executemany(dialect.insert(table), map(dump, derived))
-                rests.extend((record, str(table), row.id) for row in derived for record in row.rests_on)
-            sql = 'INSERT OR IGNORE INTO rests (record, "table", derived) VALUES (?, ?, ?)'
-            self._connection.executemany(sql, sorted(rests))
+            for table in DERIVED:
+                if table not in but:
+                    self._replace(table, getattr(links, table))
+
+    def replace_copies(
+        self, pairs: Sequence[tuple[str, str]], copies: Sequence[Copy], changes: Sequence[Change]
+    ) -> None:
+        """Put these copies in place of all that pairs of reports (ids in order) have, in one transaction.
+
+        What rested on those goes too.
+        """
+        with self.transaction():
+            had = [id for pair in pairs for id in self._ids("copies", "a_report = ? AND b_report = ?", pair)]
+            changed = [id for copy in had for id in self._ids("changes", "copy = ?", (copy,))]
+            for table, ids, rows in ((Table.COPIES, had, copies), (Table.CHANGES, changed, changes)):
+                self._remove(table, ids)
+                self._insert(table, rows)
+            gone = set(had) - {copy.id for copy in copies}
+            self._remove(Table.LINEAGE, [f.id for id in gone for f in self.resting_on(id) if f.table is Table.LINEAGE])
+
+    def copied(self, reports: Sequence[str]) -> set[tuple[str, str]]:
+        """The pairs of these reports, or reports alone, that hold copies; ids in order."""
+        there = set(reports)
+        sql = "SELECT DISTINCT a_report, b_report FROM copies WHERE a_report = ?"
+        return {(a, b) for one in reports for a, b in self._connection.execute(sql, (one,)) if b in there}
+
+    def linked_with(self) -> str | None:
+        """What the copies were found with, or None where they are to be found anew."""
+        row = self._connection.execute("SELECT maker FROM linked_with").fetchone()
+        return row[0] if row else None
+
+    def begin_links(self, maker: str) -> None:
+        """Let go of all copies and of their index, to find them anew with a maker of that name."""
+        with self.transaction():
+            self.words().clear()
+            for table in (Table.COPIES, Table.CHANGES, Table.LINEAGE):
+                self._replace(table, ())
+            self._connection.execute("INSERT OR REPLACE INTO linked_with (key, maker) VALUES (1, ?)", (maker,))
+
+    def words(self) -> StoredIndex:
+        """The index by which copies are looked for."""
+        return StoredIndex(self._connection)
+
+    def _ids(self, table: str, where: str, values: tuple[str, ...]) -> list[str]:
+        return [id for (id,) in self._connection.execute(f"SELECT id FROM {table} WHERE {where}", values)]
+
+    def _replace(self, table: Table, rows: Iterable[Derived]) -> None:
+        """Put rows in place of those of a derived table; equal ones are not touched."""
+        kind = DERIVED[table]
+        given = list(rows)
+        fresh = {row.id: row for row in given}
+        if len(fresh) < len(given):
+            raise EvidenceError(f"two rows of {table} have one id")
+        dumped = {id: tuple(rows_of(kind).dump(row)) for id, row in fresh.items()}
+        at = rows_of(kind).names.index("id")
+        sql = f"SELECT {dialect.columns(rows_of(kind), 't')} FROM {table} t"
+        had = {row[at]: row for row in self._connection.execute(sql)}
+        self._remove(table, [id for id, row in had.items() if dumped.get(id) != row])
+        self._insert(table, [fresh[id] for id, row in sorted(dumped.items()) if had.get(id) != row])
+
+    def _remove(self, table: Table, ids: Sequence[str]) -> None:
+        records = f"SELECT value FROM {table} t, json_each(t.rests_on) WHERE t.id = ?1"
+        sql = f"DELETE FROM rests WHERE record IN ({records}) AND \"table\" = '{table}' AND derived = ?1"
+        self._connection.executemany(sql, [(id,) for id in ids])
+        self._connection.executemany(f"DELETE FROM {table} WHERE id = ?", [(id,) for id in ids])
+
+    def _insert(self, table: Table, rows: Sequence[Derived]) -> None:
+        dump = rows_of(DERIVED[table]).dump
+        self._connection.executemany(dialect.insert(table), map(dump, rows))
+        rests = sorted((record, str(table), row.id) for row in rows for record in row.rests_on)
+        self._connection.executemany('INSERT OR IGNORE INTO rests (record, "table", derived) VALUES (?, ?, ?)', rests)
 
     def note(self, inputs: Iterable[Input]) -> None:
         """Write down how inputs ended. See ``store.base.Writer``."""
@@ -166,6 +232,7 @@ class SqliteWriter(SqliteView):
 
     def _clear(self, key: int, annotated: AnnotatedReport, reading: int) -> None:
         """Take a report's records out and put its own row right, so that it can be written anew."""
+        self._connection.execute("DELETE FROM linked_with")
         for table in (*RECORDS, Table.FAILURES):
             self._connection.execute(f"DELETE FROM {table} WHERE report = ?", (key,))
         names = rows_of(ReportRow).names
@@ -201,8 +268,8 @@ class SqliteWriter(SqliteView):
             otherwise = self._one("SELECT count(*) FROM reports WHERE reading <> ?", (reading,))
         self._connection.execute(
             "UPDATE manifest SET dateline_version = ?, model = ?, parser_digest = ?, knowledge_digest = ?, "
-            "read_otherwise = ?",
-            (dateline.__version__, setup.model, setup.parser_digest, setup.knowledge_digest, otherwise),
+            "boundary_policy = ?, read_otherwise = ?",
+            (dateline.__version__, *msgspec.structs.astuple(setup), otherwise),
         )
 
 

@@ -6,10 +6,12 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
+from dateline.judge.ratings import ultimate_sources
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.loaded import loaded
 from dateline.matching.sentences import sentences
-from dateline.model.links import Entity, Links
+from dateline.model.judgements import Rating
+from dateline.model.links import Change, Entity, Incident, Links
 from dateline.model.records import (
     AnnotatedReport,
     Event,
@@ -22,8 +24,11 @@ from dateline.model.records import (
     Statement,
 )
 from dateline.model.span import Span, hull
-from dateline.model.vocab import EntityKind, PassageKind
+from dateline.model.vocab import Direction, EntityKind, PassageKind, Verdict
+from dateline.views.grades import Grades
 from dateline.views.page import Note
+from dateline.views.revisions import Revised, revised
+from dateline.views.words import DASH, day, days
 
 R = TypeVar("R", bound=Record)
 _HASH = re.compile(r"[0-9a-f]{20}")
@@ -32,11 +37,19 @@ _HASH = re.compile(r"[0-9a-f]{20}")
 class Material:
     """Annotated reports in order of publication, with what linking derived from them."""
 
-    def __init__(self, reports: Iterable[AnnotatedReport], links: Links, knowledge: Knowledge) -> None:
+    def __init__(
+        self,
+        reports: Iterable[AnnotatedReport],
+        links: Links,
+        knowledge: Knowledge,
+        ratings: Iterable[Rating] = (),
+    ) -> None:
         self.reports = tuple(sorted(reports, key=_published))
         self.links = links
         self.loaded = loaded(knowledge)
+        self.grades = Grades(ratings)
         self._cut: dict[str, tuple[Span, ...]] = {}
+        self._heated: dict[str, tuple[Span, ...]] = {}
 
     @cached_property
     def by_id(self) -> dict[str, AnnotatedReport]:
@@ -105,6 +118,63 @@ class Material:
         return {member: entity for entity in self.links.entities for member in entity.rests_on}
 
     @cached_property
+    def incidents(self) -> dict[str, Incident]:
+        """The incident that each event belongs to."""
+        return {event: incident for incident in self.links.incidents for event in incident.events}
+
+    @cached_property
+    def changes(self) -> dict[str, tuple[Change, ...]]:
+        """What each copy changed."""
+        found: dict[str, list[Change]] = {}
+        for change in self.links.changes:
+            found.setdefault(change.copy, []).append(change)
+        return {copy: tuple(some) for copy, some in found.items()}
+
+    @cached_property
+    def parents(self) -> dict[str, frozenset[str]]:
+        """The reports that each is known to follow."""
+        found: dict[str, set[str]] = {}
+        for one in self.links.lineage:
+            if one.from_report is not None and one.direction is not Direction.UNKNOWN:
+                found.setdefault(one.report, set()).add(one.from_report)
+        return {report: frozenset(some) for report, some in found.items()}
+
+    @cached_property
+    def ultimate(self) -> dict[str, str | None]:
+        """Whom each report is from in the end: the agency that it carries, else its outlet."""
+        told = [(one.report.source, one.report.agency or one.head.agency) for one in self.reports]
+        return dict(zip(self.by_id, ultimate_sources(told), strict=True))
+
+    @cached_property
+    def revised(self) -> dict[str, Revised]:
+        """The claims that a later text at one address changed or no longer tells, by record."""
+        return revised(self.reports, self.links)
+
+    @cached_property
+    def told_in(self) -> dict[tuple[str, str], tuple[Span, ...]]:
+        """The stretches of a report that another tells too, by the two."""
+        found: dict[tuple[str, str], list[Span]] = {}
+        for copy in self.links.copies:
+            for mine, other in ((copy.a, copy.b), (copy.b, copy.a)):
+                found.setdefault((mine.report, other.report), []).append(mine.span)
+        return {pair: tuple(spans) for pair, spans in found.items()}
+
+    @cached_property
+    def _partners(self) -> dict[str, set[str]]:
+        """For each report those that share a passage with it, words quoted in both aside."""
+        found: dict[str, set[str]] = {}
+        for copy in self.links.copies:
+            if copy.a.report != copy.b.report and copy.verdict is not Verdict.SHARED_QUOTE:
+                found.setdefault(copy.a.report, set()).add(copy.b.report)
+                found.setdefault(copy.b.report, set()).add(copy.a.report)
+        return found
+
+    def copying(self, reports: Iterable[str]) -> int:
+        """How many pairs of these reports retell a passage of one another."""
+        among = set(reports)
+        return sum(len(among & self._partners.get(report, set())) for report in among) // 2
+
+    @cached_property
     def _captions(self) -> dict[str, list[Span]]:
         return {
             one.report.id: [p.evidence.span for p in one.passages if p.kind is PassageKind.CAPTION]
@@ -140,9 +210,19 @@ class Material:
     def judging(self, report: str) -> tuple[Span, ...]:
         """The evaluative words of the reporter: those outside quotation marks and outside what others say."""
         one = self.by_id[report]
-        spoken = [quotation.evidence.span for quotation in one.quotations]
-        spoken += [span for statement in one.statements for span in statement.content]
-        return tuple(self.loaded.find(one.text, spoken))
+        return tuple(self.loaded.find(one.text, self._spoken(one)))
+
+    def heated(self, report: str) -> tuple[Span, ...]:
+        """The same with the words that judge what they tell: "massacred"."""
+        if report not in self._heated:
+            one = self.by_id[report]
+            self._heated[report] = tuple(self.loaded.find(one.text, self._spoken(one), telling=True))
+        return self._heated[report]
+
+    @staticmethod
+    def _spoken(one: AnnotatedReport) -> list[Span]:
+        quoted = [quotation.evidence.span for quotation in one.quotations]
+        return quoted + [span for statement in one.statements for span in statement.content]
 
     def sentence(self, record: Record) -> Span:
         """The sentence (or run of sentences) of the report that holds a record's words."""
@@ -157,6 +237,17 @@ class Material:
     def label(self, report: str) -> str:
         """A report's short name: the id that it was given, or the beginning of its content hash."""
         return report[:8] if _HASH.fullmatch(report) else report
+
+    def dated(self, report: str) -> str:
+        """When a report was published, in words; a dash where the report is not here."""
+        one = self.by_id.get(report)
+        if one is None:
+            return DASH
+        published = one.report.published
+        if published is None:
+            return "date unknown"
+        shown = days(published.first.isoformat(), published.last.isoformat())
+        return shown if shown != DASH else day(published.value)
 
     def _sentences(self, report: str) -> tuple[Span, ...]:
         if report not in self._cut:

@@ -52,9 +52,10 @@ class ReportText(Struct, frozen=True, kw_only=True):
 
 
 class Brief(Struct, frozen=True, kw_only=True):
-    """The whole brief. ``facts`` are the counts at its head, as (label, value)."""
+    """The whole brief. ``scope`` says at its head what it leaves out, ``facts`` are its counts, as (label, value)."""
 
     title: str
+    scope: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     notes: tuple[Note, ...]

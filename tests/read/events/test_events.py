@@ -2,7 +2,7 @@ import pytest
 
 from dateline.knowledge.handle import Knowledge
 from dateline.model.records import AnnotatedReport
-from dateline.model.report import Report
+from dateline.model.report import Published, Report
 from dateline.nlp.base import Parser
 from dateline.read.pipeline import read_report
 
@@ -51,3 +51,34 @@ def test_the_same_report_twice_gives_the_same_events(parser: Parser, knowledge: 
 def test_odd_text_breaks_nothing(parser: Parser, knowledge: Knowledge) -> None:
     annotated = read(parser, knowledge, "” “\n—\n(((\nattack attack attack , , by by of of\n")
     assert not [f for f in annotated.failures if f.extractor in ("events", "states")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Shells hit a market in Odesa, killing 14 people, up from nine reported on Saturday.", "2031-05-05"),
+        ("Shells hit a market in Odesa on Saturday, killing 14 people, up from nine reported on Sunday.", "2031-05-03"),
+    ],
+)
+def test_the_day_of_an_earlier_count_is_not_that_of_the_event(
+    parser: Parser, knowledge: Knowledge, text: str, day: str
+) -> None:
+    report = Report(id="r", text=text, published=Published.parse("2031-05-05"), language="en")
+    (event,) = (e for e in read_report(report, parser, knowledge).events if e.trigger.text == "hit")
+    assert (event.from_, event.to) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Arden recognised the Ukrainian region of Zarech as an independent state.", None),
+        ("Arden recognised Ukraine as an independent state.", "UKR"),
+        ("Soldiers occupied the Ukrainian region of Zarech.", "UKR"),
+    ],
+)
+def test_breakaway_land_does_not_stand_for_the_state_that_loses_it(
+    text: str, country: str | None, parser: Parser, knowledge: Knowledge
+) -> None:
+    events = read(parser, knowledge, text).events
+    assert [party.country for event in events[:1] for party in event.recipients] == [country]
+    assert "territory" in events[0].contexts

@@ -48,10 +48,16 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     ``under``: lemmas of the verb that a noun must hang under ("killed in a strike"); its ``about`` may then stand
     anywhere under that verb. ``wished``: the clause under it must say what is to be done, by an infinitive, a
     subjunctive or "should"; ``bidden``: by an infinitive alone: "told them to leave", not "told them that he left".
+    ``duty``: the clause under it says what somebody of ``objects`` must do.
+
+    ``actor``: the ``subject`` of the trigger, its ``object``, ``either``, who stands after ``from``, ``none`` or the
+    ``speaker``: who says its clause, where it has no subject or that is the recipient ("a raid will be met with
+    force"). ``recipient``: prepositions, or ``subject``, or ``none``.
 
     ``absorbs``: the clause under it is not an event of its own ("threatened to attack"). ``mutual``: both
     sides are actors. ``alone``: planned, it keeps its type, for it takes no other side ("will visit"). ``asserts``
-    False: the bare noun does not say that it happened. ``process``: a legal or political process with stages.
+    False: the bare noun does not say that it happened. ``answers``: withheld, it is refused ("does not recognise"),
+    where other acts that are not done just do not happen. ``process``: a legal or political process with stages.
     ``effect``: what an act did ("killed"), told with the act if that stands beside it. ``rank`` adds to what the
     frame demands where two would fit.
     """
@@ -75,12 +81,14 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     unless_done_to: tuple[str, ...] = ()
     wished: bool = False
     bidden: bool = False
+    duty: bool = False
     recipient: tuple[str, ...] = ()
     actor: str = "subject"
     absorbs: bool = False
     mutual: bool = False
     alone: bool = False
     asserts: bool = True
+    answers: bool = False
     process: bool = False
     effect: bool = False
     stage: Stage | None = None
@@ -137,6 +145,17 @@ class EventFrames(Struct, frozen=True, dict=True):
     def acts_alone(self) -> frozenset[str]:
         """The nouns that are an act without a word before them: "shelling", not "air" of "air strike"."""
         return frozenset(noun for noun, frames in self.nouns.items() if any(f.extra is None for f in frames))
+
+    @cached_property
+    def hyphened(self) -> frozenset[str]:
+        """The words with a hyphen in frames and lists: "sit-in"."""
+        by_lemma = (self.verbs, self.nouns, self.acts)
+        words = {word for table in by_lemma for word in table}
+        for frames in self.nouns.values():
+            words.update(*(frame.objects for frame in frames))
+        for frames in self.verbs.values():
+            words.update(*(frame.objects for frame in frames))
+        return frozenset(word for word in words if "-" in word[1:-1])
 
 
 @lru_cache(maxsize=4)

@@ -42,6 +42,9 @@ class FigureKind(StrEnum):
     RECKON_AT = "reckon_at"
     RECKON_TOLL = "reckon_toll"
     TOLLS = "tolls"
+    FREED = "freed"
+    ALIVE = "alive"
+    RIGHT = "right"
     EXTENT = "extent"
     PARTICLED = "particled"
 

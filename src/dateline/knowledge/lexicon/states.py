@@ -15,28 +15,40 @@ from dateline.model.vocab import Relation
 class StateFrame(Entry, frozen=True, kw_only=True):
     """Words of one kind for one relation.
 
-    ``verb``: the subject does it to one of ``objects``. ``noun``: the possessor has it ``through`` a preposition.
+    ``verb``: the subject does it to one of ``objects``. ``noun``: who stands before it has it ``through`` a
+    preposition. ``phrase``: what is, by a verb of ``objects``, ``through`` a preposition under somebody's noun
+    ("remains under rebel control"). ``hold``: who has the noun, by a verb of ``objects``, holds what follows
+    ``through`` a preposition ("has control of"). ``fall``: the subject comes ``through`` a preposition to somebody.
     ``compound``: the second half of "rebel-held". ``office``: nouns for offices, with the verbs that give them
-    as ``objects``. ``member``: nouns for membership. ``past`` and ``next``: words that put an office into the
-    past or the future. ``unless``: objects that alone say of nothing who holds it.
-    ``@id``, ``#place`` and ``#name`` as in event frames.
+    as ``objects``. ``holder``: nouns for who may hold. ``member``: nouns for membership ``through`` a preposition,
+    of something ``named``. ``past`` and ``next``: words that put an office into the past or the future. ``unless``:
+    objects that alone say of nothing who holds it. ``@id``, ``#place`` and ``#name`` as in event frames.
     """
 
     FILE = "states.yaml"
 
-    kind: Literal["verb", "noun", "compound", "office", "member", "past", "next"]
+    kind: Literal["verb", "noun", "phrase", "hold", "fall", "compound", "office", "member", "holder", "past", "next"]
     relation: Relation
     words: tuple[str, ...]
     objects: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    named: bool = False
 
 
 class StateFrames(Struct, frozen=True):
-    """The frames by their words, each with its objects as a set."""
+    """The frames by their words; the objects of verbs by frame; ``held``: what can be controlled; ``holders``: who can
+    control, beside those whom event frames know; ``bodies``: what one can be a member of."""
 
-    verbs: dict[str, tuple[StateFrame, frozenset[str]]]
+    objects: dict[str, frozenset[str]]
+    held: frozenset[str]
+    holders: frozenset[str]
+    bodies: frozenset[str]
+    verbs: dict[str, StateFrame]
     nouns: dict[str, StateFrame]
+    phrases: dict[str, StateFrame]
+    holds: dict[str, StateFrame]
+    falls: dict[str, StateFrame]
     compounds: dict[str, StateFrame]
     members: dict[str, StateFrame]
     office: StateFrame
@@ -67,9 +79,20 @@ def state_frames(knowledge: Knowledge) -> StateFrames:
         return {word: entry for entry in entries if entry.kind == kind for word in entry.words}
 
     office = next(entry for entry in entries if entry.kind == "office")
+    taken = {entry.id: objects(entry) for entry in entries if entry.kind == "verb"}
+    controls = (taken[entry.id] for entry in entries if entry.kind == "verb" and entry.relation is Relation.CONTROLS)
     return StateFrames(
-        verbs={word: (entry, objects(entry)) for word, entry in of("verb").items()},
+        objects=taken,
+        held=frozenset[str]().union(*controls),
+        holders=frozenset((*of("holder"), *office.words)),
+        bodies=frozenset[str]().union(
+            *(taken[e.id] for e in entries if e.kind == "verb" and e.relation is Relation.MEMBER_OF)
+        ),
+        verbs=of("verb"),
         nouns=of("noun"),
+        phrases=of("phrase"),
+        holds=of("hold"),
+        falls=of("fall"),
         compounds=of("compound"),
         members=of("member"),
         office=office,

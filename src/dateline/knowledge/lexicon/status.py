@@ -29,8 +29,13 @@ class StatusCue(Entry, frozen=True, kw_only=True):
     """Words of one kind, where the predicate must stand to them, and what they make of it.
 
     ``governs`` holds ``complement``, ``object``, ``subject``, ``compound``, ``modifier``, ``own``, or the
-    prepositions that lead from the cue to the predicate. ``about``: one of these words must stand under a cue of a
-    stage ("entered into force").
+    prepositions that lead from the cue to the predicate; also ``indefinite`` (an object without "the" or
+    owner), ``gerund`` (a gerund under a preposition), ``content`` (a noun that holds the clause of the predicate:
+    "reports that ... were false"), ``saying`` (an adverb of the verb over the clause: "falsely reported"), ``doer``
+    (who does this to an indefinite object is who would do that: "considers an embargo"), ``fact`` (a
+    clause with a tense under a verb that else decides or asks: "ruled that he had fired") and ``tensed`` (the same,
+    where the verb takes no subjunctive). ``past``: the status instead, under a clause in the past ("searched the house
+    before leaving"). ``about``: one of these words must stand under a cue of a stage ("entered into force").
     """
 
     FILE = "status.yaml"
@@ -39,6 +44,7 @@ class StatusCue(Entry, frozen=True, kw_only=True):
     lemmas: tuple[str, ...]
     governs: tuple[str, ...]
     status: Status | None = None
+    past: Status | None = None
     polarity: Polarity | None = None
     certainty: Certainty | None = None
     stage: Stage | None = None

@@ -7,16 +7,24 @@ it is only possible. A verb of saying is a statement, not an event, unless the s
 captions are coded like others; the passage they stand in tells them apart.
 """
 
+from itertools import groupby
+
 from msgspec import Struct
 from msgspec.structs import replace
 
+from dateline.knowledge.lexicon.conditions import condition_words
 from dateline.knowledge.lexicon.events import EventFrame, event_frames
 from dateline.knowledge.lexicon.status import StatusCues, status_cues
 from dateline.knowledge.ontology import Ontology
 from dateline.model.records import AnnotatedReport, Event, Part, Passage
 from dateline.model.vocab import Act, EventBasis, Polarity, Stage, Status, Table
 from dateline.nlp.base import Tokens
+from dateline.read.events.classifier import load_classifier
+from dateline.read.events.conditions import conditions
+from dateline.read.events.fiction import made_up
 from dateline.read.events.figurative import Figurative
+from dateline.read.events.inferred import Coded, Inference
+from dateline.read.events.modes import mode_finder
 from dateline.read.events.parties import Parties
 from dateline.read.events.roles import Roles
 from dateline.read.events.setting import Setting, Sides, When
@@ -26,6 +34,8 @@ from dateline.read.reading import Extractor, Mint, Reading
 
 _AGES = frozenset({Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.POSSIBLE})
 """Statuses that a date long ago turns into background."""
+_ANSWERED = frozenset({*REAL, Status.HYPOTHETICAL})
+"""Statuses in which an answer that is withheld is a refusal: "does not recognise", "would not recognise"."""
 _DONE_TO = frozenset({"ASSAULT", "COERCE", "RETREAT"})
 """Types whose recipient, where it is a place, is where it happened."""
 _DEEDS = frozenset({"ASSAULT", "COERCE"})
@@ -48,19 +58,34 @@ def run(reading: Reading) -> AnnotatedReport:
     """The report with its events, in order of the text."""
     frames = event_frames(reading.knowledge)
     cues = status_cues(reading.knowledge)
+    learned = load_classifier(reading.knowledge)
 
     figurative = Figurative(reading.tokens, frames.lists)
 
     def passage(index: int, _: Passage, tokens: Tokens) -> list[_Found]:
         finder = Finder(tokens, frames)
-        triggers = finder.triggers()
+        triggers = learned.beside(finder, finder.triggers())
         roles = Roles(tokens, finder)
         found = [_read(tokens, trigger, roles, cues) for trigger in triggers]
+        found = [one for one in found if not made_up(tokens, one.trigger.head, frames.lists)]
         return [one for one in found if not _figure(one, figurative, index)]
 
-    found = _settle(reading.each_passage("events", passage))
+    found = _called_off(_settle(reading.each_passage("events", passage)))
     write = _Writer(reading)
-    return reading.annotated.replace(events=tuple(write.event(one) for one in found if write.complete(one)))
+    coded = [Coded(one.tokens, one.trigger, write.event(one)) for one in found if write.complete(one)]
+    coded = _with_conditions(coded, reading)
+    return reading.annotated.replace(events=Inference(reading, coded).events())
+
+
+def _with_conditions(coded: list[Coded], reading: Reading) -> list[Coded]:
+    """The events with the conditions under which they were."""
+    words, times = condition_words(reading.knowledge), reading.annotated.times
+    told: list[Coded] = []
+    for _, group in groupby(coded, key=lambda one: id(one.tokens)):
+        same = list(group)
+        held = conditions(same[0].tokens, [one.trigger.head for one in same], words, times, reading.text)
+        told += [replace(one, event=replace(one.event, conditions=held.get(one.trigger.head, ()))) for one in same]
+    return told
 
 
 def _figure(found: _Found, figurative: Figurative, passage: int) -> bool:
@@ -80,7 +105,7 @@ def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _
         # "made no offer"
         reality = replace(reality, polarity=Polarity.NEGATED)
     if reality.stage is None and trigger.frame.entry.stage is None and _staged(trigger.frame.entry):
-        reality = replace(reality, stage=_written(trigger.head, roles, cues))
+        reality = _staged_by(_written(trigger.head, roles, cues), reality, tokens, cues)
     under = trigger.complement if trigger.frame.entry.absorbs else None
     if under is not None and any(tokens.deps[c] == "neg" for c in tokens.children(under)):
         reality = replace(reality, withheld=True)
@@ -93,7 +118,10 @@ def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _
             lends = cues.light if at[1] == "object" else cues.support
             # "used the riots as a pretext" makes no rioter of who did.
             taken_for = any(tokens.lower[c] == "as" for c in tokens.having(at[0], "prep"))
-            carrier = at[0] if (tokens.lemmas[at[0]], at[1]) in lends and not taken_for else None
+            lent = (tokens.lemmas[at[0]], at[1]) in lends
+            # "considers an embargo": who would impose it.
+            lent = lent or (reality.status is Status.POSSIBLE and (tokens.lemmas[at[0]], "doer") in cues.over)
+            carrier = at[0] if lent and not taken_for else None
     return _Found(
         tokens,
         trigger,
@@ -110,12 +138,29 @@ def _staged(entry: EventFrame) -> bool:
     return entry.process or entry.type in ("COERCE", "SANCTION", "CONCEDE")
 
 
-def _written(head: int, roles: Roles, cues: StatusCues) -> Stage | None:
-    """The stage of a paper that says an act is done: "signed treaties to annex", "declared the region annexed"."""
+def _staged_by(written: tuple[Stage | None, int] | None, reality: Reality, tokens: Tokens, cues: StatusCues) -> Reality:
+    """The reality of what a paper says, no more real than its stage: "refused to sign a decree dissolving"."""
+    if written is None or written[0] is None:
+        return reality
+    stage, verb = written
+    passed = judge(tokens, verb, cues)
+    if passed.polarity is not Polarity.AFFIRMED:
+        status = Status.HYPOTHETICAL if reality.status in REAL else reality.status
+        return replace(reality, status=status, because=f"{reality.because}, a stage not passed")
+    if reality.status in REAL and passed.status not in REAL:
+        return replace(reality, stage=stage, status=passed.status, because=f"{reality.because}, a stage to come")
+    return replace(reality, stage=stage)
+
+
+def _written(head: int, roles: Roles, cues: StatusCues) -> tuple[Stage | None, int] | None:
+    """The stage of a paper that says an act is done, with the verb that tells it.
+
+    "Signed treaties to annex", "declared the region annexed".
+    """
     t, papers = roles.t, roles.finder.frames.lists
     above = t.heads[head]
     if roles.finder.small_clause(head):
-        return stage_at(t, above, "object", cues)
+        return stage_at(t, above, "object", cues), above
     nouns = [above] if t.deps[head] in ("acl", "relcl") else t.having(above, "dobj", "nsubjpass", "nsubj")
     if t.deps[head] in ("pobj", "pcomp"):
         # "a bill on annexing the delta"
@@ -124,7 +169,7 @@ def _written(head: int, roles: Roles, cues: StatusCues) -> Stage | None:
         for noun in nouns:
             if t.lemmas[noun] in papers["pacts"] or t.lemmas[noun] in papers["laws"]:
                 where = "subject" if t.deps[noun] == "nsubj" else "object"
-                return stage_at(t, t.heads[noun], where, cues)
+                return stage_at(t, t.heads[noun], where, cues), t.heads[noun]
     return None
 
 
@@ -140,7 +185,11 @@ def _settle(found: list[_Found]) -> list[_Found]:
     settled: list[_Found] = []
     for one in found:
         entry, reality = one.trigger.frame.entry, one.reality
-        if not _asserts(one.trigger) and not reality.asserted and reality.status is Status.OCCURRED:
+        bare = not _asserts(one.trigger) and not reality.asserted
+        if bare and reality.status not in REAL and not one.actors and not one.recipients:
+            # "must return to talks": named within what has not happened, and not between whom.
+            continue
+        if bare and reality.status is Status.OCCURRED:
             known = told.get(_act(entry))
             if known is None and not one.actors and not one.recipients:
                 # "no date was set for talks": neither said to have happened, nor between whom.
@@ -152,6 +201,31 @@ def _settle(found: list[_Found]) -> list[_Found]:
             one = replace(one, reality=replace(reality, status=status, because=why))
         settled.append(one)
     return settled
+
+
+def _called_off(found: list[_Found]) -> list[_Found]:
+    """What is planned in one place of the report, and in another called off, is planned no more.
+
+    Only where one planned act of that name is told: of two summits nothing says which one.
+    """
+    cancelled = {
+        one.tokens.lemmas[one.trigger.object]
+        for one in found
+        if one.trigger.object is not None
+        and one.trigger.frame.entry.mode == "cancel"
+        and (one.reality.status, one.reality.polarity) == (Status.OCCURRED, Polarity.AFFIRMED)
+    }
+    planned = [one for one in found if not one.trigger.verbal and one.reality.status is Status.PLANNED]
+    named = [one.tokens.lemmas[one.trigger.head] for one in planned]
+    off = {
+        one.trigger for one, name in zip(planned, named, strict=True) if name in cancelled and named.count(name) == 1
+    }
+    return [
+        replace(one, reality=replace(one.reality, polarity=Polarity.NEGATED, willed=False, because="called off"))
+        if one.trigger in off
+        else one
+        for one in found
+    ]
 
 
 def _asserts(trigger: Trigger) -> bool:
@@ -190,13 +264,18 @@ class _Writer:
         self.ontology: Ontology = reading.knowledge.ontology
         self.setting = Setting(reading)
         self.parties = Parties(reading)
+        self.modes = mode_finder(reading.knowledge)
         self.mint = Mint(reading, Table.EVENTS, "events")
         self.past = False
 
     def complete(self, found: _Found) -> bool:
         """Whether an act that PLOVER codes only towards somebody has somebody."""
         known = self.ontology.by_id[found.trigger.frame.entry.type]
-        return not known.recipient_required or bool(found.recipients) or len(found.actors) > 1
+        # "The two navies held joint exercises": a plural does together what is mutual.
+        several = found.trigger.frame.entry.mutual and any(
+            found.tokens.tags[i] in ("NNS", "NNPS") and i < found.trigger.head for i in found.actors
+        )
+        return not known.recipient_required or bool(found.recipients) or len(found.actors) > 1 or several
 
     def event(self, found: _Found) -> Event:
         """One event with everything that the report says of it."""
@@ -207,9 +286,9 @@ class _Writer:
             spans = (tokens.span(min(trigger.words), max(trigger.words) + 1),)
         part = Part.at(self.text, *spans)
         actors = self.parties.parties(tokens, found.roles, found.actors)
-        recipients = tuple(
-            p for p in self.parties.parties(tokens, found.roles, [r for r in found.recipients if r not in found.actors])
-        )
+        others = [r for r in found.recipients if r not in found.actors]
+        breakaway = "territory" in entry.contexts and self.ontology.by_id[entry.type].quad.endswith("cooperation")
+        recipients = self.parties.parties(tokens, found.roles, others, breakaway)
         claim = self.setting.claim(part.span)
         status, polarity = reality.status, reality.polarity
         denied = claim.statement is not None and claim.statement.act is Act.DENY
@@ -225,8 +304,14 @@ class _Writer:
                 when = When(None, None, EventBasis.NONE)
             if follows or self.setting.history(tokens, trigger.head, status, when):
                 status = Status.BACKGROUND
+        if status is Status.ONGOING and self.setting.ahead(when.from_):
+            # "Ministers are meeting on June 8"
+            status = Status.PLANNED
         self.past = status is Status.BACKGROUND
         kind, status, polarity, why = self._type(entry, status, polarity, reality)
+        if status in REAL and self.setting.ahead(when.from_):
+            # "will not meet on Friday": refused, and not on the day of what is refused.
+            when = self.setting.undated(status)
         verbal = self.ontology.by_id[kind].quad.startswith("verbal")
         # "recognised the republics in X": where the recipient is, not where the saying was.
         sides = Sides(
@@ -234,6 +319,7 @@ class _Writer:
             held=tuple(p.span for p in recipients) if kind in _DONE_TO else (),
             countries=frozenset(p.country for p in actors if p.country),
             moved=entry.mode == "release",
+            joined="territory" in entry.contexts,
         )
         where = self.setting.where(tokens, trigger.head, sides, verbal, status in REAL)
         stage = entry.stage or reality.stage
@@ -241,6 +327,9 @@ class _Writer:
             stage = stage or Stage.ANNOUNCED
         elif entry.process and "election" in entry.contexts and status in (*REAL, Status.BACKGROUND):
             stage = Stage.VOTED
+        if polarity is Polarity.NEGATED and status in REAL:
+            # "was not signed"
+            stage = None
         id_, evidence = self.mint(part.span)
         known = self.ontology.by_id[kind]
         return Event(
@@ -250,7 +339,7 @@ class _Writer:
             score=0.8 if trigger.frame.weight else 0.6,
             trigger=part,
             type=kind,
-            mode=entry.mode if kind == entry.type else None,
+            mode=self.modes.mode(tokens, trigger.head, kind, verbal, entry.mode if kind == entry.type else None),
             contexts=entry.contexts,
             actors=actors,
             recipients=recipients,
@@ -279,7 +368,7 @@ class _Writer:
         if reality.withheld and known.refused:
             return known.refused, status, polarity, ", of what will not be done"
         willed = reality.willed and status in (Status.PLANNED, Status.HYPOTHETICAL)
-        if known.refused and polarity is Polarity.NEGATED and willed:
+        if known.refused and polarity is Polarity.NEGATED and (willed or (entry.answers and status in _ANSWERED)):
             return known.refused, Status.OCCURRED, Polarity.AFFIRMED, ", refused"
         if known.planned and not entry.alone and polarity is Polarity.AFFIRMED and status is Status.PLANNED and willed:
             return known.planned, status, polarity, ", promised"

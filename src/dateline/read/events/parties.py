@@ -24,12 +24,13 @@ class Parties:
         self.mentions = sorted(annotated.mentions, key=lambda m: m.evidence.span)
         self.starts = [m.evidence.span.start for m in self.mentions]
 
-    def parties(self, tokens: Tokens, roles: Roles, heads: list[int]) -> tuple[Party, ...]:
+    def parties(self, tokens: Tokens, roles: Roles, heads: list[int], breakaway: bool = False) -> tuple[Party, ...]:
         """A party for each head token, in order of the text.
 
         A pronoun is a party only where its antecedent is known, a bare number only where nothing else is.
+        ``breakaway``: a piece of land does not stand for the state that loses it: "recognised the Ardenian region".
         """
-        found = [party for head in heads if (party := self._party(tokens, roles, head)) is not None]
+        found = [party for head in heads if (party := self._party(tokens, roles, head, breakaway)) is not None]
         worded = [party for party in found if not party.text[:1].isdigit() or " " in party.text]
         return tuple(worded or found)
 
@@ -48,7 +49,7 @@ class Parties:
         own = self._mention(span) or (inside[-1] if inside else None)
         return Part.at(self.text, span, referent=own.referent if own else None)
 
-    def _party(self, tokens: Tokens, roles: Roles, head: int) -> Party | None:
+    def _party(self, tokens: Tokens, roles: Roles, head: int, breakaway: bool) -> Party | None:
         span = tokens.span(*roles.phrase(head)).strip(self.text, MARKS)
         own = self._mention(tokens.span(head, head + 1))
         referent = self.referents.get(own.referent) if own is not None and own.referent else None
@@ -57,7 +58,7 @@ class Parties:
             if referent is None and tokens.lower[head] in PRONOUNS:
                 return None
         country, sector = (referent.country, referent.sector) if referent else (None, None)
-        if country is None:
+        if country is None and not (breakaway and tokens.lemmas[head].lower() in roles.pieces):
             # "Russian forces": the people or state that stands before the head.
             country = next((c for c in (self._country(m) for m in self._within(span)) if c), None)
         return Party(

@@ -33,19 +33,23 @@ class Roles:
         self.charging = lists["charging"]
         self.arms = lists["arms"]
         self.means = lists["means"]
+        self.pieces = lists["pieces"]
         self.labels = {i: label for start, end, label in tokens.ents for i in range(start, end)}
 
     def actors(self, trigger: Trigger, carrier: int | None) -> list[int]:
         """The head tokens of the actors; empty when the text names none."""
-        t = self.t
-        if trigger.frame.entry.actor == "none" or (trigger.verbal and self.finder.counted(trigger.head)):
+        t, entry = self.t, trigger.frame.entry
+        if entry.actor == "none" or (trigger.verbal and self.finder.counted(trigger.head)):
             # Whoever counts the dead did not kill them.
             return []
         if trigger.verbal:
-            found = self.subject(trigger.head) or self._late_agent(trigger)
-            if not found and t.pos[trigger.head] == "ADJ" and t.heads[trigger.head] != trigger.head:
+            said = entry.actor == "speaker" and entry.recipient == ("subject",)
+            found = [] if said else self.subject(trigger.head) or self._late_agent(trigger)
+            if not found and entry.actor == "speaker":
+                found = self._speaker(trigger.head)
+            elif not found and t.pos[trigger.head] == "ADJ" and t.heads[trigger.head] != trigger.head:
                 found = self.subject(t.heads[trigger.head])
-            if trigger.frame.entry.actor == "object" or (not found and trigger.frame.entry.actor == "either"):
+            if entry.actor == "object" or (not found and entry.actor == "either"):
                 found = self.finder.objects(trigger.head)
         else:
             found = self._owners(trigger.head)
@@ -53,9 +57,9 @@ class Roles:
                 found = self.subject(carrier)
             if not found and carrier is None:
                 found = self._governing_noun(trigger.head)
-        if trigger.frame.entry.mutual:
+        if entry.mutual:
             found = [*found, *self._partners(trigger)]
-        if trigger.frame.entry.actor == "from":
+        if entry.actor == "from":
             found = self._led(trigger.head, ("from", "by")) or (
                 self._led(trigger.object, ("from", "by")) if trigger.object is not None else []
             )
@@ -119,11 +123,15 @@ class Roles:
         if dep in ("advcl", "conj", "ccomp"):
             if dep == "conj" and t.pos[head] not in ("VERB", "AUX"):
                 return []
-            return self.subject(head, depth + 1)
+            found = self.subject(head, depth + 1)
+            if dep == "conj" and t.deps[head] == "ccomp" and found and not any(self._may_act(i) for i in found):
+                # "Arden said that the vote changed nothing, and promised a response": no vote promises.
+                return self.subject(t.heads[head], depth + 1)
+            return found
         if dep == "pcomp":
             above = t.heads[head]
             return self.subject(above, depth + 1) if t.pos[above] in ("VERB", "AUX") else self._owners(above)
-        if dep == "acl" and t.pos[head] in ("NOUN", "PROPN"):
+        if (dep == "acl" or (dep == "relcl" and t.tags[verb] == "VB")) and t.pos[head] in ("NOUN", "PROPN"):
             above = t.heads[t.heads[head]]
             if t.deps[head] == "pobj" and t.lower[t.heads[head]] == "as" and t.pos[above] == "VERB":
                 # "used the riots as a pretext to"
@@ -138,6 +146,16 @@ class Roles:
             return []
         late = [i for i in range(*t.subtree(clause)) if t.lower[i] == "by" and t.deps[i] in ("prep", "agent")]
         return [i for by in late for i in t.having(by, "pobj") if self.entity(i)]
+
+    def _speaker(self, verb: int) -> list[int]:
+        """Who says the clause of a verb: "Arden said that a raid would be met with force"."""
+        t = self.t
+        for i in (verb, *t.ancestors(verb)):
+            if t.deps[i] == "ccomp":
+                return self.subject(t.heads[i])
+            if t.deps[i] not in ("conj", "acomp", "advcl"):
+                break
+        return []
 
     def _stands_for(self, pronoun: int, nouns: list[int]) -> bool:
         """Whether the number and kind of a pronoun allow nouns to be what it stands for."""
@@ -183,6 +201,10 @@ class Roles:
             found += [i for i in self._led(trigger.head, ("to", *trigger.frame.entry.recipient)) if i not in found]
             if trigger.object is not None:
                 found += self._led(trigger.object, ("with", "between"))
+            for one in self.subject(trigger.head):
+                # "the navies of Arden and Tessaly"
+                sides = self.conjuncts(self._led(one, ("of",)))
+                found += [i for i in sides if len(sides) > 1 and i in self.finder.named]
         else:
             found += [i for i in self._led(trigger.head, ("of",)) if i in self.finder.named]
             head = t.heads[trigger.head]

@@ -15,10 +15,14 @@ from functools import cached_property
 from msgspec import Struct
 
 from dateline.knowledge.lexicon.events import event_frames
+from dateline.knowledge.lexicon.figures import Numerals
+from dateline.knowledge.lexicon.times import TimeWords
 from dateline.model.records import Place, Statement, Time
 from dateline.model.span import Span
 from dateline.model.vocab import CueClass, EventBasis, Precision, Status, TimeType, Voice
 from dateline.nlp.base import Tokens
+from dateline.read.events.offsets import offset
+from dateline.read.events.past import ahead, past
 from dateline.read.reading import Reading
 
 HISTORY = 180
@@ -33,6 +37,7 @@ _LOCATIVE = frozenset(
     | {"to", "along", "between", "towards", "toward", "over", "through", "beside", "behind", "above", "under", "amid"}
 )
 """Prepositions that may say where."""
+_TO, _ON = frozenset({"to", "into"}), frozenset({"on", "upon"})
 _NARROW = frozenset({Precision.POINT, Precision.PLACE, Precision.DISTRICT, Precision.REGION})
 _KINDS = {
     "towns": frozenset({Precision.PLACE}),
@@ -40,15 +45,21 @@ _KINDS = {
     "regions": frozenset({Precision.REGION, Precision.DISTRICT}),
 }
 """How near the place is that a noun of each word list stands for."""
+_UNTIL = frozenset({"until", "till"})
 _APART_IN_TIME = frozenset({"after", "before", "since", "until"})
 _THE = frozenset({"the", "this", "that"})
 _NO_YEAR = "XXXX-"
 """How the value of a date begins whose year the text does not give."""
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]+\.?|[A-Z][a-z]+\.? \d{1,2}")
 """A day of a month without its year."""
+_LIES_IN = re.compile(r",? (?:in )?(?:(?:the|a) )?(?:\w+ )?")
+"""What stands between a place and the wider one that it lies in."""
+_WEEKDAYS = frozenset({"weekday", "weekday_short"})
 _YEAR = re.compile(r"\b(?:18|19|20)\d\d\b")
 _AMONG = 100
 """Code points between two places from which they are told apart."""
+_BACK = 120
+"""Code points between a place and a "there" that means it."""
 _CHAIN = 12
 _RANGES = frozenset({("from", "to"), ("from", "until"), ("from", "till"), ("between", "and"), ("from", "through")})
 _APART = 6
@@ -70,13 +81,15 @@ class Sides(Struct, frozen=True):
 
     ``taken``: spans of actors, whose names say nothing of it; ``held``: spans of recipients, where an act is done to
     a place; ``countries``: where its actors are at home; ``moved``: the recipients come from elsewhere ("freed
-    defenders of the plant in Arden"), so that only a place told of the act itself counts.
+    defenders of the plant in Arden"), so that only a place told of the act itself counts; ``joined``: land goes to
+    a state ("absorb the delta into Arden"), which is no place of it.
     """
 
     taken: tuple[Span, ...]
     held: tuple[Span, ...]
     countries: frozenset[str]
     moved: bool = False
+    joined: bool = False
 
 
 class When(Struct, frozen=True):
@@ -116,6 +129,8 @@ class Setting:
         self.places = sorted((p for p in annotated.places if not p.metonym), key=lambda p: p.evidence.span)
         self._tokens = reading.tokens
         self._works = lists["structures"]
+        self._numbers = next(n.words for n in reading.knowledge.lexicon(Numerals) if n.id == "unit")
+        self._reporting = lists["reporting"]
         self.times = sorted(
             (t for t in annotated.times if t.type in (TimeType.DATE, TimeType.TIME) and _pinned(t)),
             key=lambda t: t.evidence.span,
@@ -130,6 +145,8 @@ class Setting:
             key=lambda one: one[:2],
         )
         published = annotated.report.published
+        known = reading.knowledge.lexicon(TimeWords)
+        self._weekdays = {word for entry in known if entry.id in _WEEKDAYS for word in entry.words}
         self.published = published.last if published else None
         self.first = published.first if published else None
 
@@ -149,7 +166,10 @@ class Setting:
                 own = p.evidence.span
                 if not span.contains(own) or any(one.contains(own) for one in sides.taken):
                     continue
-                if sides.moved and not _put_there(tokens, own, head):
+                if (sides.moved and not _put_there(tokens, own, head)) or (sides.joined and _led(tokens, own, _TO)):
+                    continue
+                if p.precision is Precision.COUNTRY and _led(tokens, own, _ON):
+                    # "imposed sanctions on Arden"
                     continue
                 steps = located(tokens, own, head, any(one.contains(own) for one in sides.held), self.motion)
                 if steps is not None and not (verbal and steps):
@@ -158,8 +178,15 @@ class Setting:
                 best = min(near, key=lambda one: one[:2])[2]
                 several = _together(tokens, best, [p for _, _, p in near])
                 if several is None:
+                    best = self._closer(best)
                     return Where(best, best.evidence.quote, basis)
                 return Where(None, several.of(self.annotated.text), basis)
+        named = self._names(tokens, head)
+        if named is not None:
+            return Where(named, named.evidence.quote, EventBasis.CLAUSE)
+        there = self._there(tokens, head)
+        if there is not None:
+            return Where(there, there.evidence.quote, EventBasis.SENTENCE)
         if not verbal and not sides.moved:
             alone = self._meant(tokens, head, sides) or (self._only_place(tokens, head) if real else None)
             if alone is not None:
@@ -167,6 +194,14 @@ class Setting:
         if verbal and self.claim(tokens.span(head, head + 1)).statement is None:
             return self._dateline(sides.countries)
         return Where(None, None, EventBasis.NONE)
+
+    def _closer(self, place: Place) -> Place:
+        """The place that one names only to say where it lies: "Arden, in the eastern Tessaly region"."""
+        for one in self.places:
+            between = self.annotated.text[one.evidence.span.end : place.evidence.span.start]
+            if one.precision in _NARROW and one.precision != place.precision and _LIES_IN.fullmatch(between):
+                return one
+        return place
 
     def _dateline(self, countries: Collection[str]) -> Where:
         """The place of the dateline, if it lies in one of these countries."""
@@ -177,16 +212,37 @@ class Setting:
                     return Where(place, line.place, EventBasis.DATELINE)
         return Where(None, None, EventBasis.NONE)
 
+    def _names(self, tokens: Tokens, head: int) -> Place | None:
+        """The place that an act is called by: "the Arden shooting"."""
+        before = [tokens.span(c, c + 1) for c in tokens.children(head) if tokens.deps[c] == "compound"]
+        known = (p for p in self.places if p.precision in _NARROW and any(p.evidence.span.contains(b) for b in before))
+        return next(known, None)
+
+    def _there(self, tokens: Tokens, head: int) -> Place | None:
+        """The place that "there" points back to: the last one that the passage names before, if it is near."""
+        for i in range(*clause(tokens, head)):
+            if (
+                tokens.lower[i] == "there"
+                and tokens.deps[i] == "advmod"
+                and tokens.heads[i] in (head, *tokens.children(head))
+            ):
+                before = Span(tokens.starts[0], tokens.starts[i])
+                named = [p for p in self.places if before.contains(p.evidence.span)]
+                return named[-1] if named and tokens.starts[i] - named[-1].evidence.span.end < _BACK else None
+        return None
+
     def _meant(self, tokens: Tokens, head: int, sides: Sides) -> Place | None:
         """The place that a noun with "the" stands for, which locates the event or is what was done to."""
         for noun in range(*clause(tokens, head)):
             if tokens.lower[noun] not in self.kinds and tokens.lemmas[noun] not in self.landmarks:
                 continue
-            if not any(tokens.lower[c] in _THE for c in tokens.children(noun)):
-                continue
             span = tokens.span(noun, noun + 1)
             held = any(one.contains(span) for one in sides.held)
-            if located(tokens, span, head, held, self.motion) is not None:
+            if not any(tokens.lower[c] in _THE for c in tokens.children(noun)) and not (
+                held and tokens.lemmas[noun] in self.landmarks and tokens.tags[noun] == "NNS"
+            ):
+                continue
+            if held or located(tokens, span, head, held, self.motion) is not None:
                 return self._named_before(tokens.lower[noun], span) or self.landmarks.get(tokens.lemmas[noun])
         return None
 
@@ -220,7 +276,11 @@ class Setting:
             by = tokens.heads[i]
             if tokens.lower[by] not in _LOCATIVE:
                 continue
-            noun = tokens.lemmas[tokens.heads[by]]
+            holder = tokens.heads[by]
+            if tokens.deps[holder] == "acl":
+                # "pipelines laid across the Arden Sea"
+                holder = tokens.heads[holder]
+            noun = tokens.lemmas[holder]
             if noun in self._works:
                 known = found.setdefault(noun, place)
                 if known is not None and known.name != place.name:
@@ -245,6 +305,8 @@ class Setting:
         A ``bare`` noun that has not happened takes only a date in its own phrase: "spoke on Tuesday of the
         planned annexation" dates the speech. A clause with "after" or "before" is not of the day of its main clause.
         """
+        if (other := self._by_another(tokens, head)) is not None:
+            return other
         at = tokens.starts[head]
         ranges = self._ranges(tokens, head)
         if _another_day(tokens, head):
@@ -253,16 +315,66 @@ class Setting:
             ranges = [(EventBasis.CLAUSE, tokens.subtree(head))]
         for basis, (start, end) in ranges:
             span = tokens.span(start, end)
-            near = [t for t in self.times if span.contains(t.evidence.span)]
+            near = [t for t in self.times if span.contains(t.evidence.span) and not self._of_report(tokens, head, t)]
+            if status is Status.OCCURRED:
+                told = (past(tokens, t, self.published, self._weekdays) for t in near)
+                near = [t for t in told if t is not None]
             if near:
                 best = min(near, key=lambda t: abs(t.evidence.span.start - at))
                 first, last = self._stretch(tokens, best, near)
+                last = self._until(tokens, head, last)
                 return When(first.from_, last.to or last.from_, basis)
         if self._adrift(tokens, head):
             return When(None, None, EventBasis.NONE)
+        return self.undated(status)
+
+    def undated(self, status: Status) -> When:
+        """The dates of an event that no words date: the publication, where it is real."""
         if self.published and self.first and status in (Status.OCCURRED, Status.ONGOING):
             return When(self.first.isoformat(), self.published.isoformat(), EventBasis.PUBLISHED)
         return When(None, None, EventBasis.NONE)
+
+    def ahead(self, day: str | None) -> bool:
+        """Whether a day lies after the publication."""
+        return ahead(day, self.published)
+
+    def _of_report(self, tokens: Tokens, head: int, time: Time) -> bool:
+        """Whether a time says when something else was reported: "up from the nine reported on Saturday"."""
+        node = tokens.at(time.evidence.span.start)
+        while node is not None and tokens.pos[node] != "VERB":
+            node = tokens.heads[node] if tokens.heads[node] != node else None
+        if node is None or tokens.lemmas[node] not in self._reporting:
+            return False
+        participle = tokens.tags[node] == "VBN" and not tokens.having(node, "aux", "auxpass", "nsubj", "nsubjpass")
+        if not participle and tokens.deps[node] != "relcl":
+            return False
+        start, end = tokens.subtree(node)
+        return not start <= head < end
+
+    def _by_another(self, tokens: Tokens, head: int) -> When | None:
+        """The day that a length of time from a dated clause gives: "a day after he declared"."""
+        apart = offset(tokens, head, self._numbers)
+        if apart is None:
+            return None
+        known = self.when(tokens, apart.main, Status.OCCURRED, False)
+        if known.from_ is None or known.from_[:10] != (known.to or "")[:10]:
+            return None
+        day = (date.fromisoformat(known.from_[:10]) + timedelta(days=apart.days)).isoformat()
+        return When(day, day, known.basis if known.basis is EventBasis.PUBLISHED else EventBasis.SENTENCE)
+
+    def _until(self, tokens: Tokens, head: int, last: Time) -> Time:
+        """The day to which the same subject goes on: "began on Friday and lasts until Tuesday"."""
+        span = tokens.span(*tokens.sentence(head))
+        for time in self.times:
+            first = tokens.at(time.evidence.span.start) if span.contains(time.evidence.span) else None
+            if not first or tokens.lower[first - 1] not in _UNTIL or (time.from_ or "") <= (last.to or ""):
+                continue
+            verb = next((a for a in tokens.ancestors(first) if tokens.pos[a] in _CLAUSE_HEADS), None)
+            above = tokens.heads[verb] if verb is not None and tokens.deps[verb] == "conj" else verb
+            same = verb is not None and not tokens.having(verb, "nsubj", "nsubjpass")
+            if same and above in (head, tokens.heads[head]):
+                return time
+        return last
 
     def floats(self, tokens: Tokens, head: int) -> bool:
         """Whether the sentence of an event dates it by what was told before: "two days later", "on March 16"."""
@@ -384,6 +496,12 @@ def _put_there(tokens: Tokens, place: Span, head: int) -> bool:
     """Whether a preposition leads from a word straight to a place."""
     i = _first(tokens, tokens.at(place.end - 1))
     return i is not None and tokens.deps[i] == "pobj" and tokens.heads[tokens.heads[i]] == head
+
+
+def _led(tokens: Tokens, place: Span, by: Collection[str]) -> bool:
+    """Whether a place stands under one of these prepositions."""
+    i = _first(tokens, tokens.at(place.end - 1))
+    return i is not None and tokens.deps[i] == "pobj" and tokens.lower[tokens.heads[i]] in by
 
 
 def _put_in(tokens: Tokens, place: Span, barred: Collection[int]) -> bool:

@@ -43,12 +43,27 @@ class Trigger(Struct, frozen=True):
     nominal: bool = False
 
 
+def _hyphened(tokens: Tokens, frames: EventFrames) -> list[str]:
+    """The lemmas in small letters, that of the last word of a known compound the whole: "sit-in"."""
+    lemmas = [lemma.lower() for lemma in tokens.lemmas]
+    for i, word in enumerate(tokens.lower):
+        if word == "-" and 0 < i < len(lemmas) - 1:
+            for last in (lemmas[i + 1], tokens.lower[i + 1]):
+                whole = f"{tokens.lower[i - 1]}-{last}"
+                if whole in frames.hyphened:
+                    lemmas[i + 1] = whole
+    return lemmas
+
+
 class Finder:
     """The frames laid over one passage."""
 
     def __init__(self, tokens: Tokens, frames: EventFrames) -> None:
         self.t = tokens
         self.frames = frames
+        self.lemmas = _hyphened(tokens, frames)
+        self.taken: set[int] = set()
+        """The words that have fired, and those that they keep from firing, once the triggers are found."""
         self.partitives = frames.lists.get(_PARTITIVES, frozenset())
         self.unfit = {
             i
@@ -70,11 +85,11 @@ class Finder:
         """The triggers in order of the text."""
         t = self.t
         found: dict[int, Trigger] = {}
-        taken: set[int] = set()
+        taken = self.taken = set()
         for i, pos in enumerate(t.pos):
             if i in taken:
                 continue
-            if pos == "VERB" and t.deps[i] not in ("amod", "compound"):
+            if pos == "VERB" and (t.deps[i] not in ("amod", "compound") or t.child(i, "nsubj") is not None):
                 trigger = self._verb(i)
             elif pos == "ADJ" and t.deps[i] in ("acomp", "oprd", "conj", "ccomp", "ROOT"):
                 trigger = self._adjective(i)
@@ -82,7 +97,7 @@ class Finder:
                 continue
             if trigger is not None:
                 found[i] = trigger
-                taken |= self._taken(trigger)
+                taken |= self.taken_by(trigger)
         for i in taken:
             found.pop(i, None)
         for i, pos in enumerate(t.pos):
@@ -94,16 +109,17 @@ class Finder:
                     found[i] = trigger
                     if trigger.object is not None and trigger.nominal:
                         taken.add(trigger.object)
+        taken.update(found)
         return [found[i] for i in sorted(self._fold(found))]
 
     # ── frames ────────────────────────────────────────────────────────────────────────────────────────────
 
     def _verb(self, i: int) -> Trigger | None:
-        lemma = self.t.lemmas[i].lower()
+        lemma = self.lemmas[i]
         candidates = self.frames.verbs.get(lemma)
         if candidates is None and self.t.tags[i] in ("VBD", "VBN", "VBG"):
-            # The lemmatiser takes "staged" for a form of "stag".
-            candidates = self.frames.verbs.get(lemma + "e")
+            # The lemmatiser takes "staged" for a form of "stag", and "installed" for one of "instal".
+            candidates = self.frames.verbs.get(lemma + "e") or self.frames.verbs.get(lemma + lemma[-1:])
         if not candidates:
             return None
         children = self.t.children(i)
@@ -112,6 +128,14 @@ class Finder:
             if trigger is not None:
                 return trigger
         return None
+
+    def level(self, trigger: Trigger) -> list[Trigger]:
+        """What else a verb could be: frames of other types that fit it and demand as much as the one that fired."""
+        fired = trigger.frame
+        known = self.frames.verbs.get(self.lemmas[trigger.head], ()) if trigger.verbal else ()
+        rivals = [f for f in known if f.weight == fired.weight and f.entry.type != fired.entry.type]
+        fitting = (self._fits_verb(f, trigger.head, self.t.children(trigger.head)) for f in rivals)
+        return [one for one in fitting if one is not None]
 
     def _fits_verb(self, frame: Frame, i: int, children: tuple[int, ...]) -> Trigger | None:
         t = self.t
@@ -122,8 +146,11 @@ class Finder:
             )
             if particle is None:
                 return None
-        direct = self.objects(i)
+        direct = self._obliged(children) if frame.entry.duty else self.objects(i)
         led = self._led(children, frame.through | ({frame.extra} if frame.extra else set()))
+        if frame.through and not led:
+            # "invested a million in the port": parsers hang "in" on the million as often as on the verb.
+            led = self._led(tuple(c for one in direct if one > i for c in t.children(one)), frame.through)
         objects = led if frame.through else [*direct, *led]
         taken = None
         if frame.objects:
@@ -139,13 +166,13 @@ class Finder:
                 return None
             if frame.entry.bidden and not self._bidden(complement):
                 return None
-        if frame.subjects and self.first(self.subjects(i), frame.subjects) is None:
+        if frame.subjects and self.first(self._through_partitives(self.subjects(i)), frame.subjects) is None:
             return None
         if (frame.unless or frame.unless_done_to) and self._forbidden(frame, i, [*direct, *led], complement):
             return None
         if frame.about and not self._about(frame, i):
             return None
-        words = (i,) if particle is None else (i, particle)
+        words = self._compound(i) if particle is None else (i, particle)
         return Trigger(frame, i, words, True, taken, complement)
 
     def _adjective(self, i: int) -> Trigger | None:
@@ -161,12 +188,14 @@ class Finder:
                 continue
             if frame.subjects and self.first(self.subjects(i), frame.subjects) is None:
                 continue
+            if frame.unless and self.first([*children, t.heads[i]], frame.unless) is not None:
+                continue
             return Trigger(frame, i, (i,), True, taken if frame.objects else None, complement)
         return None
 
     def _noun(self, i: int) -> Trigger | None:
         t = self.t
-        lemma = t.lemmas[i].lower()
+        lemma = self.lemmas[i]
         candidates = self.frames.nouns.get(lemma) or self.frames.nouns.get(t.lower[i])
         if not candidates:
             return None
@@ -176,9 +205,9 @@ class Finder:
             return None
         before = [c for c in children if t.deps[c] in _MODIFYING]
         for frame in candidates:
-            words: tuple[int, ...] = (i,)
+            words = self._compound(i)
             if frame.extra is not None:
-                modifier = next((c for c in before if frame.extra in (t.lower[c], t.lemmas[c])), None)
+                modifier = next((c for c in before if frame.extra in (t.lower[c], self.lemmas[c])), None)
                 if modifier is None:
                     continue
                 words = (*range(modifier, i), i)
@@ -201,13 +230,17 @@ class Finder:
             return Trigger(frame, i, words, False, taken)
         return None
 
+    def _compound(self, i: int) -> tuple[int, ...]:
+        """A word with those that a hyphen joins to it."""
+        return (i - 2, i - 1, i) if "-" in self.lemmas[i] and self.t.lower[i - 1] == "-" else (i,)
+
     def _nominal(self, i: int) -> Trigger | None:
         """A noun for what a verb does, with the object that a frame of the verb asks for: "the lifting of a ban"."""
         t = self.t
         children = t.children(i)
         if not any(t.lower[c] in _NOMINAL for c in children if t.deps[c] == "prep"):
             return None
-        known = self.frames.acts.get(t.lemmas[i].lower(), ())
+        known = self.frames.acts.get(self.lemmas[i], ())
         for act in known or self._gerund(i):
             lemma, _, extra = act.partition(" ")
             for frame in self.frames.verbs.get(lemma, ()):
@@ -244,12 +277,15 @@ class Finder:
         if self.counted(verb):
             return [verb - 1]
         found = [c for c in t.children(verb) if t.deps[c] in _OBJECT]
+        if not found and t.deps[verb] == "amod" and t.child(verb, "nsubj") is not None:
+            # "The general dissolved parliament", parsed as a parliament dissolved.
+            found = [t.heads[verb]]
         if self.small_clause(verb):
             found = [*found, *t.having(verb, "nsubj")]
         found = [self.antecedent(verb, c) for c in found]
         for c in t.children(verb):
-            if t.deps[c] == "ccomp" and t.pos[c] == "ADJ":
-                # "found the general guilty"
+            if t.deps[c] == "ccomp" and (t.pos[c] == "ADJ" or (not found and self._bare(c))):
+                # "found the general guilty", "allowed inspectors to enter"
                 found.extend(t.having(c, "nsubj"))
         if not found:
             if self.reduced(verb):
@@ -258,12 +294,20 @@ class Finder:
                 found = [c for c in t.children(t.heads[verb]) if t.deps[c] == "nsubjpass"]
             elif t.deps[verb] == "relcl" and self._gap(verb):
                 found = [t.heads[verb]]
+            elif t.child(verb, "auxpass") is not None and t.deps[verb] in ("pcomp", "advcl", "xcomp"):
+                # "resigned after being accused"
+                above = t.heads[t.heads[verb]] if t.deps[verb] == "pcomp" else t.heads[verb]
+                found = t.having(above, "nsubj", "nsubjpass")
         return self._through_partitives(found)
 
     def subjects(self, verb: int) -> list[int]:
         """The grammatical subjects of a verb's clause, relative pronouns replaced by what they refer to."""
         t = self.t
-        own = [self.antecedent(verb, c) for c in t.children(verb) if t.deps[c] in ("nsubj", "nsubjpass", "agent")]
+        own = [self.antecedent(verb, c) for c in t.having(verb, "nsubj", "nsubjpass")]
+        own += [who for by in t.having(verb, "agent") for who in t.having(by, "pobj")]
+        if not own and t.deps[verb] == "acomp":
+            # "the militants were responsible": the copula bears the subject.
+            return self.subjects(t.heads[verb])
         if own or t.deps[verb] != "xcomp" or t.pos[t.heads[verb]] != "VERB" or t.having(t.heads[verb], "dobj"):
             return own
         # "have begun leaving"
@@ -318,7 +362,7 @@ class Finder:
         result: list[int] = []
         for i in found:
             result.append(i)
-            if t.lemmas[i].lower() in self.partitives or t.pos[i] == "NUM":
+            if self.lemmas[i] in self.partitives or t.pos[i] == "NUM":
                 for prep in t.having(i, "prep"):
                     if t.lower[prep] == "of":
                         result.extend(t.having(prep, "pobj"))
@@ -344,6 +388,19 @@ class Finder:
                 found.extend(t.having(prep, "pcomp"))
         return self.first(found, frame.complements)
 
+    def _obliged(self, children: Iterable[int]) -> list[int]:
+        """Who must do something, by a clause under a verb of saying: "said that Arden must leave"."""
+        t = self.t
+        clauses = [c for c in children if t.deps[c] == "ccomp"]
+        bound = [c for c in clauses if any(t.lower[k] == "must" for k in t.having(c, "aux"))]
+        bound += [c for c in clauses if self.lemmas[c] == "have" and t.having(c, "xcomp")]
+        return [subject for clause in bound for subject in t.having(clause, "nsubj")]
+
+    def _bare(self, verb: int) -> bool:
+        """Whether a clause is an infinitive without a helper: its subject is what the higher verb is done to."""
+        helpers = [c for c in self.t.children(verb) if self.t.deps[c] in ("aux", "auxpass", "mark")]
+        return self.t.tags[verb] == "VB" and all(self.t.lower[c] == "to" for c in helpers)
+
     def _bidden(self, verb: int) -> bool:
         """Whether a clause is an infinitive: "told them to leave"."""
         return any(self.t.lower[c] == "to" and self.t.deps[c] == "aux" for c in self.t.children(verb))
@@ -364,7 +421,7 @@ class Finder:
         t = self.t
         above = t.heads[noun]
         verb = t.heads[above] if t.pos[above] == "ADP" else above
-        return t.lemmas[verb].lower() in words
+        return self.lemmas[verb] in words
 
     def first(self, tokens: Iterable[int], words: frozenset[str]) -> int | None:
         """The first of the tokens, or of what is coordinated with it, whose lemma is in the list."""
@@ -373,7 +430,7 @@ class Finder:
             while True:
                 if (
                     ANY in words
-                    or t.lemmas[i].lower() in words
+                    or self.lemmas[i] in words
                     or t.lower[i] in words
                     or (NAME in words and i in self.named)
                     or (PERSON in words and i in self.people)
@@ -395,10 +452,10 @@ class Finder:
             near.append(t.heads[i])
         if complement is not None:
             near.append(complement)
-        for one in objects:
-            near.extend(c for c in t.children(one) if t.deps[c] in _MODIFYING)
         if frame.unless_done_to and self.first(near, frame.unless_done_to) is not None:
             return True
+        for one in objects:
+            near.extend(c for c in t.children(one) if t.deps[c] in _MODIFYING)
         return self.first([*children, *near, *self.subjects(i)], frame.unless) is not None
 
     def _noun_forbidden(self, frame: Frame, i: int, before: list[int], led: list[int]) -> bool:
@@ -416,16 +473,19 @@ class Finder:
         if PERSON in frame.unless_done_to and any(c in self.people for c in near):
             return True
         barred = frame.unless | frame.unless_done_to
-        return any(t.lemmas[c].lower() in barred or t.lower[c] in barred for c in near)
+        if i and f"{t.lower[i - 1]} {t.lower[i]}" in barred:
+            # "recalled its envoy in protest": how, not what.
+            return True
+        return any(self.lemmas[c] in barred or t.lower[c] in barred for c in near)
 
     def _about(self, frame: Frame, i: int) -> bool:
         t = self.t
         start, end = t.subtree(t.heads[i] if frame.under else i)
-        return any(t.lemmas[k].lower() in frame.about or t.lower[k] in frame.about for k in range(start, end))
+        return any(self.lemmas[k] in frame.about or t.lower[k] in frame.about for k in range(start, end))
 
     # ── one event once ────────────────────────────────────────────────────────────────────────────────────
 
-    def _taken(self, trigger: Trigger) -> set[int]:
+    def taken_by(self, trigger: Trigger) -> set[int]:
         """The tokens that a verb frame keeps from firing."""
         t, entry = self.t, trigger.frame.entry
         taken: set[int] = set()
@@ -443,8 +503,10 @@ class Finder:
                 if t.lower[prep] in trigger.frame.through or t.lower[prep] == trigger.frame.extra:
                     for under in self._through_partitives(t.having(prep, "pobj", "pcomp")):
                         taken |= self._clause(under)
-            for under in self.objects(trigger.head):
-                taken.add(under)
+            taken.update(self.objects(trigger.head))
+            if entry.actor == "none":
+                # "the talks collapsed": told of its subject, by nobody.
+                taken.update(self.subjects(trigger.head))
         return taken - {trigger.head}
 
     def _clause(self, verb: int) -> set[int]:
@@ -498,6 +560,9 @@ class Finder:
     def _beside(self, i: int) -> list[int]:
         t = self.t
         near: list[int] = []
+        if i > 3 and t.lower[i - 2] == "and" and self.counted(i) and self.counted(i - 3):
+            # "a toll of 23 killed and 28 wounded"
+            near.append(i - 3)
         for c in t.children(i):
             dep = t.deps[c]
             if dep in ("prep", "agent"):

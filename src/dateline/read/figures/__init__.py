@@ -8,7 +8,7 @@ Deliberately no figures: times and ages, ordinals and labels ("Article 5"), numb
 "one" without an effect. An unknown toll is never 0.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -18,7 +18,7 @@ from dateline.model.span import Span
 from dateline.model.vocab import Bound, CueClass, Effect, Polarity, Status, Table
 from dateline.nlp.base import Tokens
 from dateline.read.figures.amounts import Amount, amounts
-from dateline.read.figures.claimants import Claimants
+from dateline.read.figures.claimants import Claimants, reckoning, speaks_of_a_toll
 from dateline.read.figures.elliptic import alone, measured, people_told, points_back, ranked_noun
 from dateline.read.figures.exclude import Excluded
 from dateline.read.figures.meaning import Meaning, meaning
@@ -42,11 +42,15 @@ class Around(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """What a figure counts, why it was taken, and the figure before it where it counts what that one counts."""
+    """What a figure counts, why it was taken, and the figure before it where it counts what that one counts.
+
+    A figure told ``again`` gives another value for what befell those: the effect is theirs, the claimant its own.
+    """
 
     counted: str | None
     because: str
     before: Figure | None = None
+    again: bool = False
 
 
 def run(reading: Reading) -> AnnotatedReport:
@@ -62,9 +66,10 @@ def run(reading: Reading) -> AnnotatedReport:
     mint = Mint(reading, Table.FIGURES, PRODUCER)
 
     ranked: list[str] = []
+    befell: list[Figure] = []
 
     def in_passage(index: int, passage: Passage, tokens: Tokens) -> list[Figure]:
-        found = _figures(tokens, around, mint, ranked[-1] if ranked else None)
+        found = _figures(tokens, around, mint, ranked[-1] if ranked else None, befell)
         figures = sorted(found, key=lambda figure: figure.evidence.span)
         if (noun := ranked_noun(tokens)) is not None:
             ranked.append(noun)
@@ -73,19 +78,24 @@ def run(reading: Reading) -> AnnotatedReport:
     return annotated.replace(figures=tuple(reading.each_passage(PRODUCER, in_passage)))
 
 
-def _figures(tokens: Tokens, around: Around, mint: Mint, ranked: str | None) -> Iterator[Figure]:
+def _figures(tokens: Tokens, around: Around, mint: Mint, ranked: str | None, befell: list[Figure]) -> Iterator[Figure]:
+    """The figures of a passage. ``befell`` gathers those of the report with an effect, for what corrects them."""
     before: Figure | None = None
     for amount in amounts(tokens, around.words):
         if around.excluded.holds(amount, tokens, around.words):
             continue
         found = meaning(amount, tokens, around.words, around.text)
         told = _told(amount, found, before, tokens, around, ranked)
+        if (other := _told_again(amount, found, tokens, around, befell)) is not None:
+            told = Told(other.counted, f"{_reason(amount, found)}; told again of {other.evidence.quote!r}", other, True)
         if told is None:
             continue
         plain = amount.bound is Bound.EXACT and amount.unit is None and found.effect is None
         if plain and _unsure(amount, tokens, around.words):
             continue
         before = _figure(amount, found, tokens, around, mint, told)
+        if before.effect is not None:
+            befell.append(before)
         yield before
     yield from _comparisons(tokens, around, mint)
 
@@ -111,6 +121,34 @@ def _told(
     return Told(counted, f"{because}; counts what the figure before it counts", before)
 
 
+def _told_again(
+    amount: Amount, found: Meaning, tokens: Tokens, around: Around, befell: Sequence[Figure]
+) -> Figure | None:
+    """The figure told before for whose people an amount gives another value, the last of its claimant first."""
+    if not befell or found.effect is not None or found.noun is not None or amount.unit is not None:
+        return None
+    if _corrects(amount, tokens, around.words):
+        return befell[-1]
+    reckoned = reckoning(amount, tokens, around.words)
+    if reckoned is None:
+        return None
+    if not speaks_of_a_toll(reckoned.verb, tokens, around.words):
+        start = tokens.starts[tokens.sentence(amount.number)[0]]
+        return befell[-1] if befell[-1].evidence.span.start >= start else None
+    who = tokens.lower[reckoned.subject] if reckoned.subject is not None else None
+    own = (f for f in reversed(befell) if f.claimant is not None and f.claimant.text.lower().split()[-1] == who)
+    return next(own, befell[-1])
+
+
+def _corrects(amount: Amount, tokens: Tokens, words: Words) -> bool:
+    """Whether an amount is what a figure told before should be: "the correct figure is 30"."""
+    node, verb = amount.number, tokens.heads[amount.number]
+    if tokens.deps[node] not in ("attr", "acomp") or tokens.lemmas[verb] != "be":
+        return False
+    told = [c for c in tokens.having(verb, "nsubj") if tokens.lemmas[c].lower() in words.tolls]
+    return any(tokens.lower[m] in words.right for c in told for m in tokens.children(c))
+
+
 def _unsure(amount: Amount, tokens: Tokens, words: Words) -> bool:
     """ "One" is rarely a count without an "only", and four digits such as 2016 before a noun are mostly a year."""
     word = tokens.words[amount.number]
@@ -132,17 +170,17 @@ def _figure(
     told: Told,
 ) -> Figure:
     span = tokens.span(amount.first, found.last)
-    statement = around.claimants.statement(span)
+    claimant, statement = around.claimants.claims(amount, span, tokens, around.words)
     event = _event(amount, found, tokens, around.triggers)
     realised = found.realised
     if event is not None and realised is not False:
         realised = _HAPPENED.get(event.status, _AHEAD.get(event.status, realised))
     id, evidence = mint(span)
-    claimant = statement.speaker if statement is not None else None
-    if statement is None:
-        carried = told.before.claimant if told.before is not None else None
-        claimant = around.claimants.reckoner(amount, tokens, around.words) or carried
-    because = told.because
+    if statement is None and claimant is None and told.before is not None and not told.again:
+        claimant = told.before.claimant
+    effect, because = found.effect, told.because
+    if told.again and told.before is not None:
+        effect, realised = told.before.effect, told.before.realised
     if statement is not None and statement.polarity is Polarity.DENIED:
         # Who denies a figure claims none.
         realised, claimant, because = False, None, f"{because}; it is denied"
@@ -158,13 +196,13 @@ def _figure(
         si_value=_si(amount),
         si_unit=amount.unit.si if amount.unit else None,
         counted=told.counted,
-        effect=found.effect,
+        effect=effect,
         base=found.base,
         comparator=_comparator(amount, tokens, around.text),
         realised=realised,
         claimant=claimant,
         claimant_is_party=around.claimants.is_party(claimant),
-        event=event.id if event else None,
+        event=event.id if event else told.before.event if told.before and told.again else None,
         statement=statement.id if statement else None,
     )
 

@@ -2,6 +2,9 @@
 
 from bisect import bisect_left
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from dateline.knowledge.folding import fold
 from dateline.model.records import AnnotatedReport, Mention, Part, Statement
 from dateline.model.span import Span
@@ -11,6 +14,8 @@ from dateline.read.figures.amounts import Amount
 from dateline.read.figures.words import Words
 from dateline.read.reading import Reading
 
+_SHORT = 2
+"""Words of a claimant who is nobody else than the one named before ("the group")."""
 _SEXED = {"he": Sex.MALE, "she": Sex.FEMALE}
 
 
@@ -31,38 +36,71 @@ class Claimants:
         for statement in self._statements:
             size = sum(len(content) for content in statement.content)
             # The start is enough: a content may end inside a noun phrase that the figure's words reach into.
-            held = any(c.start <= span.start < c.end for c in statement.content)
+            held = _among(tuple(c for c in statement.content if not self._apart(c, statement)), span.start)
             if held and (best is None or size < best[0]):
                 best = size, statement
         return best[1] if best else None
 
-    def reckoner(self, amount: Amount, tokens: Tokens, words: Words) -> Part | None:
-        """Who a verb of reckoning says made the count: "NAME put the toll at 30", "officials counted 28 wounded"."""
+    def _apart(self, content: Span, statement: Statement) -> bool:
+        """Whether a semicolon parts a content from the cue behind it: "12 people died; police said two were shot"."""
+        cue = statement.cue
+        behind = cue is not None and content.end <= cue.span.start
+        return behind and self._annotated.text[content.end :].lstrip().startswith(";")
+
+    def claims(self, amount: Amount, span: Span, tokens: Tokens, words: Words) -> tuple[Part | None, Statement | None]:
+        """Who gives a figure, and in which statement: who counts within what another says gives it more narrowly.
+
+        A figure that no content holds belongs to the statement whose cue its clause hangs on ("police said two died").
+        """
+        statement = self.statement(span) or self._cued(amount, tokens)
+        found = reckoning(amount, tokens, words)
+        counts = found.subject if found is not None else None
+        if counts is not None and (
+            statement is None or any(c.start <= tokens.starts[counts] < c.end for c in statement.content)
+        ):
+            reckoner = self._part(counts, tokens, words)
+            if reckoner is not None or statement is None:
+                return reckoner, statement
+        return (statement.speaker, statement) if statement is not None else (None, None)
+
+    def _cued(self, amount: Amount, tokens: Tokens) -> Statement | None:
+        """The statement whose cue takes the clause of an amount that stands behind it."""
         node = amount.number
-        for verb in tokens.ancestors(node):
-            if tokens.pos[verb] != "VERB":
-                node = verb
-                continue
-            subject = tokens.child(verb, "nsubj")
-            if subject is None and tokens.child(verb, "auxpass") is not None:
-                by = tokens.child(verb, "agent")
-                subject = tokens.child(by, "pobj") if by is not None else None
-            if subject is not None and subject != amount.number and _reckons(verb, node, tokens, words):
-                return self._part(subject, tokens)
-            told = tokens.deps[verb] == "acl" and tokens.pos[tokens.heads[verb]] == "NUM"
-            if tokens.deps[verb] not in ("conj", "xcomp", "advcl") and not told:
-                return None
-            node = verb
+        for above in tokens.ancestors(node):
+            if tokens.deps[node] == "ccomp" and above < node:
+                start = tokens.starts[above]
+                return next(
+                    (s for s in self._statements if s.cue is not None and s.cue.span.start <= start < s.cue.span.end),
+                    None,
+                )
+            node = above
         return None
 
-    def _part(self, head: int, tokens: Tokens) -> Part | None:
-        span = tokens.span(*tokens.subtree(head))
+    def _part(self, head: int, tokens: Tokens, words: Words) -> Part | None:
+        first, last = tokens.subtree(head)
+        # "A figure police put at six": the parse may join the figure to those who give it.
+        first = max((n + 1 for n in range(first, head) if tokens.lower[n] in words.tolls), default=first)
+        span = tokens.span(first, last)
         at = tokens.span(head, head + 1)
         if tokens.pos[head] == "PRON":
             referent = self._antecedent(at.start, _SEXED.get(tokens.lower[head]))
             return Part.at(self._annotated.text, at, referent=referent) if referent else None
         named = next((m.referent for m in self._within(span) if m.evidence.span.overlaps(at)), None)
-        return Part.at(self._annotated.text, span, referent=named)
+        part = Part.at(self._annotated.text, span, referent=named)
+        return part if named else self._heard_before(part, tokens.lower[head], tokens.lower[first] == "the")
+
+    def _heard_before(self, part: Part, head: str, definite: bool) -> Part:
+        """The part as the last speaker before with the same noun: "the group" is the "opposition group"."""
+        if not definite or len(part.text.split()) > _SHORT:
+            return part
+        for statement in reversed(self._statements):
+            speaker = statement.speaker
+            if speaker is None or speaker.span.start >= part.span.start:
+                continue
+            if speaker.text.lower().split()[-1] == head:
+                meant = speaker.stands_for or speaker.text
+                return replace(part, referent=speaker.referent, stands_for=None if speaker.referent else meant)
+        return part
 
     def _antecedent(self, before: int, sex: Sex | None) -> str | None:
         """The last speaker before an offset whose sex a "he" or "she" fits."""
@@ -108,6 +146,37 @@ class Claimants:
         return self._mentions[first:last]
 
 
+def _among(spans: tuple[Span, ...], offset: int) -> bool:
+    return any(span.start <= offset < span.end for span in spans)
+
+
+class Reckoning(Struct, frozen=True):
+    """The verb that tells a count, and the token of who counts, if it is said."""
+
+    verb: int
+    subject: int | None
+
+
+def reckoning(amount: Amount, tokens: Tokens, words: Words) -> Reckoning | None:
+    """The verb that tells an amount as a count: "NAME put the toll at 30", "officials counted 28 wounded"."""
+    node = amount.number
+    for verb in tokens.ancestors(node):
+        if tokens.pos[verb] != "VERB":
+            node = verb
+            continue
+        subject = tokens.child(verb, "nsubj")
+        if subject is None and tokens.child(verb, "auxpass") is not None:
+            by = tokens.child(verb, "agent")
+            subject = tokens.child(by, "pobj") if by is not None else None
+        if subject != amount.number and _reckons(verb, node, tokens, words):
+            return Reckoning(verb, subject)
+        told = tokens.deps[verb] == "acl" and tokens.pos[tokens.heads[verb]] == "NUM"
+        if tokens.deps[verb] not in ("conj", "xcomp", "advcl") and not told:
+            return None
+        node = verb
+    return None
+
+
 def _reckons(verb: int, below: int, tokens: Tokens, words: Words) -> bool:
     """Whether the verb, met from ``below``, tells a count: outright, through "at", or with a word for a toll."""
     lemma = tokens.lemmas[verb].lower()
@@ -118,3 +187,13 @@ def _reckons(verb: int, below: int, tokens: Tokens, words: Words) -> bool:
     return lemma in words.reckon_toll and any(
         tokens.lemmas[child].lower() in words.tolls for child in tokens.having(verb, "dobj", "nsubjpass")
     )
+
+
+def speaks_of_a_toll(verb: int, tokens: Tokens, words: Words) -> bool:
+    """Whether a verb of reckoning names the count it gives: as its object or subject, by "it", or as what it is told
+    of ("a figure police put at six")."""
+    near = [*tokens.having(verb, "dobj", "nsubj", "nsubjpass")]
+    if tokens.deps[verb] == "relcl":
+        near.append(tokens.heads[verb])
+    beside = (*near, *(c for node in near for c in tokens.having(node, "compound")))
+    return any(tokens.lemmas[n].lower() in words.tolls or tokens.lower[n] == "it" for n in beside)

@@ -7,6 +7,7 @@ from msgspec import Struct
 from dateline.model.records import AnnotatedReport
 from dateline.nlp.base import Tokens
 from dateline.read.figures.amounts import Amount
+from dateline.read.figures.claimants import reckoning, speaks_of_a_toll
 from dateline.read.figures.words import Words
 
 _NAMES = frozenset({"FAC", "PRODUCT", "LAW", "EVENT", "WORK_OF_ART", "ORG", "PERSON", "GPE", "LOC", "NORP"})
@@ -33,10 +34,11 @@ class Excluded(Struct, frozen=True):
         return (
             _age(amount, tokens, words)
             or _label(amount, tokens, words)
-            or _named(amount, tokens)
+            or (_named(amount, tokens) and not _reckoned(amount, tokens, words))
             or _listed(amount, tokens)
             or _score(amount, tokens)
             or _singled_out(amount, tokens)
+            or _rated(amount, tokens, words)
         )
 
 
@@ -87,6 +89,13 @@ def _named(amount: Amount, tokens: Tokens) -> bool:
     return False
 
 
+def _reckoned(amount: Amount, tokens: Tokens, words: Words) -> bool:
+    """A bare number given for a count, which a parser may take for a day: "put the number of wounded at 31"."""
+    told = reckoning(amount, tokens, words)
+    alone = tokens.deps[amount.number] == "pobj" and tokens.lower[tokens.heads[amount.number]] in ("at", "to")
+    return told is not None and alone and speaks_of_a_toll(told.verb, tokens, words)
+
+
 def _listed(amount: Amount, tokens: Tokens) -> bool:
     """The number of an item ("1. Stay calm") or a number that begins a line with a bracket behind it."""
     first, last = amount.first, amount.last
@@ -106,6 +115,14 @@ def _score(amount: Amount, tokens: Tokens) -> bool:
     if first and tokens.lower[first - 1] == "-" and tokens.ends[first - 1] == tokens.starts[first]:
         return True
     return first > 1 and tokens.lower[first - 1] in ("-", "–", ":", "/") and tokens.lower[first - 2][0].isdigit()
+
+
+def _rated(amount: Amount, tokens: Tokens, words: Words) -> bool:
+    """The five of "one in five homes", "one out of five": a rate, not a count."""
+    before = tokens.lower[max(0, amount.first - 3) : amount.first]
+    if before[-2:] == ("out", "of"):
+        before = before[:-1]
+    return len(before) > 1 and before[-1] in ("in", "out") and before[-2] in words.small and amount.unit is None
 
 
 def _singled_out(amount: Amount, tokens: Tokens) -> bool:

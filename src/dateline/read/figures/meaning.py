@@ -15,6 +15,10 @@ _SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "case", "punct", "npadvmod"})
 _ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd", "advcl", "ccomp"})
 _INWARD = frozenset({"pobj", "conj", "appos", "nummod", "attr", "compound", "nmod", "quantmod", "amod"})
+_HELD = frozenset({Effect.CAPTURED, Effect.ARRESTED})
+"""What ends when somebody is let go."""
+_LOST = frozenset({Effect.KILLED, Effect.MISSING, Effect.CASUALTIES})
+"""What did not befall those who are alive."""
 _FUTURE = frozenset({"will", "shall", "'ll", "wo"})
 _MAYBE = frozenset({"may", "might", "could", "can", "would", "should", "must"})
 
@@ -73,9 +77,11 @@ def _of(last: int, tokens: Tokens) -> int | None:
 
 
 def _beside(last: int, tokens: Tokens) -> int | None:
-    """The noun right after a number whose parse went astray ("300,000. people")."""
+    """The noun right after a number whose parse went astray ("300,000. people"); none in the next sentence."""
     node = last
     while node < len(tokens) and tokens.pos[node] in ("ADJ", "PUNCT") and node < last + 2:
+        if tokens.pos[node] == "ADJ" and tokens.lower[node - 1] == "." and tokens.words[node][:1].isupper():
+            return None
         if tokens.pos[node] == "PUNCT" and tokens.lower[node] not in (".", "-"):
             return None
         node += 1
@@ -111,12 +117,23 @@ def meaning(amount: Amount, tokens: Tokens, words: Words, text: str) -> Meaning:
         noun=noun,
         last=last,
         counted=phrase,
-        base=phrase if share else None,
+        base=phrase if share else _part_of(amount, noun, tokens),
         effect=effect,
         realised=realised,
         path=tuple(path),
         because="; ".join(part for part in (why, verb) if part),
     )
+
+
+def _part_of(amount: Amount, noun: int | None, tokens: Tokens) -> str | None:
+    """The whole that a number is a part of ("two of the dead", "three of the 40 wounded")."""
+    whole = noun if noun is not None else tokens.child(amount.last, "pobj") if amount.last < len(tokens) else None
+    after = tokens.lower[amount.last : amount.last + 2]
+    if whole is None or after != ("of", "the") or tokens.heads[whole] != amount.last:
+        return None
+    if tokens.tags[whole] not in ("JJ", "VBN", "NNS", "NN") or tokens.pos[whole] == "PROPN":
+        return None
+    return tokens.words[whole] if tokens.tags[whole] != "NN" else None
 
 
 def _told_to_be(node: int, tokens: Tokens) -> int | None:
@@ -146,10 +163,37 @@ def _effect(
     for entry, trigger in _candidates(node, amount, tokens, words):
         if entry.people and not _human(node if counted is None else counted, amount, tokens, words):
             continue
+        if entry.effect in _HELD and _freed(node, tokens, words):
+            return None, f"{tokens.words[trigger]!r}, but set free"
+        if entry.effect in _LOST and _alive(trigger, amount, tokens, words):
+            return None, f"{tokens.words[trigger]!r}, but alive"
         if _other_effect(trigger, entry.effect, amount, tokens, words):
             return Effect.CASUALTIES, f"{entry.effect} and more by {tokens.words[trigger]!r}"
         return entry.effect, f"{entry.effect} by {tokens.words[trigger]!r}"
     return None, ""
+
+
+def _alive(trigger: int, amount: Amount, tokens: Tokens, words: Words) -> bool:
+    """Whether those told to be lost are told to be alive after all ("two people reported dead were found alive").
+
+    The word stands in the same stretch, which a comma, an "and" or another number ends.
+    """
+    for node in range(amount.last, tokens.sentence(amount.number)[1]):
+        if tokens.pos[node] in ("PUNCT", "CCONJ", "NUM"):
+            return False
+        if node > trigger and tokens.lower[node] in words.alive and tokens.deps[node] != "amod":
+            return True
+    return False
+
+
+def _freed(node: int, tokens: Tokens, words: Words) -> bool:
+    """Whether those held are told to be let go: "200 prisoners were released", "the release of 40 hostages"."""
+    if tokens.deps[node] == "pobj" and tokens.lower[tokens.heads[node]] == "of":
+        node = tokens.heads[node]
+    head = tokens.heads[node]
+    lemma, particle = tokens.lemmas[head].lower(), tokens.lower[head + 1] if head + 1 < len(tokens) else ""
+    told = tokens.deps[node] in ("dobj", "nsubjpass", "prep", "nsubj", "oprd")
+    return told and (lemma in words.freed or f"{lemma} {particle}" in words.freed)
 
 
 def _other_effect(trigger: int, effect: Effect | None, amount: Amount, tokens: Tokens, words: Words) -> bool:
@@ -237,8 +281,14 @@ def _toll(node: int, tokens: Tokens, words: Words) -> Iterator[tuple[FigureWords
     """ "The death toll rose to 30", "a toll of 30"."""
     for above in tokens.ancestors(node):
         for seat in (above, *tokens.having(above, "nsubj", "nsubjpass", "dobj")):
-            if seat != node:
-                yield from _with(seat, tokens, words, Patient.TOLL)
+            if seat == node:
+                continue
+            if tokens.pos[node] == "NUM" and tokens.lemmas[seat].lower() in words.tolls:
+                # "Put the number of dead at 30", "the death count rose to 30".
+                of = [n for c in tokens.having(seat, "prep") if tokens.lower[c] == "of" for n in tokens.children(c)]
+                for told in (*of, *tokens.having(seat, "compound")):
+                    yield from _with(told, tokens, words, Patient.NOUN)
+            yield from _with(seat, tokens, words, Patient.TOLL)
         if tokens.pos[above] in ("VERB", "AUX"):
             return
 

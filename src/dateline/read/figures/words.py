@@ -37,6 +37,9 @@ class Words:
         self.reckon_at = self._set(words, FigureKind.RECKON_AT)
         self.reckon_toll = self._set(words, FigureKind.RECKON_TOLL)
         self.tolls = self._set(words, FigureKind.TOLLS)
+        self.right = self._set(words, FigureKind.RIGHT)
+        self.alive = self._set(words, FigureKind.ALIVE)
+        self.freed = self._set(words, FigureKind.FREED)
         self.particled = self._set(words, FigureKind.PARTICLED)
         self.extents = {w: e.counted for e in words if e.kind is FigureKind.EXTENT for w in e.words}
 

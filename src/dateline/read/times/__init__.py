@@ -21,7 +21,7 @@ from dateline.nlp.base import Tokens
 from dateline.read.reading import Extractor, Mint, Reading
 from dateline.read.times.grammar import Hit, compile_grammar
 from dateline.read.times.reckon import RECKONINGS, Reckoned
-from dateline.read.times.tense import blocked, direction
+from dateline.read.times.tense import Leanings, blocked, direction, leanings
 
 PRODUCER = "times"
 _STORY = 2
@@ -30,7 +30,7 @@ _STORY = 2
 
 def run(reading: Reading) -> AnnotatedReport:
     """The report with its ``times`` layer, in order of the text."""
-    grammar = compile_grammar(reading.knowledge)
+    grammar, words = compile_grammar(reading.knowledge), leanings(reading.knowledge)
     mint = Mint(reading, Table.TIMES, PRODUCER)
     published = reading.annotated.report.published
     text = reading.text
@@ -42,7 +42,7 @@ def run(reading: Reading) -> AnnotatedReport:
         made: list[Time] = []
         for hit in grammar.find(text, span.start, span.end):
             story = next((time for at, time in reversed(told) if index - at <= _STORY), None)
-            time = _time(hit, tokens, published, mint, story)
+            time = _time(hit, tokens, words, published, mint, story)
             if time is not None:
                 made.append(time)
                 if _narrated(hit) and time.from_ != time.to:
@@ -55,12 +55,14 @@ def run(reading: Reading) -> AnnotatedReport:
     return reading.annotated.replace(times=tuple(reading.each_passage(PRODUCER, passage_times)))
 
 
-def _time(hit: Hit, tokens: Tokens, published: Published | None, mint: Mint, story: Time | None) -> Time | None:
+def _time(
+    hit: Hit, tokens: Tokens, words: Leanings, published: Published | None, mint: Mint, story: Time | None
+) -> Time | None:
     if blocked(hit, tokens) or (hit.reckon == "era" and not _as_time(hit, tokens)):
         return None
-    toward, why = direction(hit, tokens)
+    toward, why = direction(hit, tokens, words)
     if _narrated(hit):
-        if hit.units[-1].word == "before":
+        if hit.units[-1].word == "before" and hit.rule != "day-before":
             # "Three days before the vote" counts from the vote.
             story = None
         day = date.fromisoformat(story.from_) if story is not None and story.from_ is not None else None

@@ -29,6 +29,8 @@ class Reckoned(Struct, frozen=True):
 
 Reckoning = Callable[["Hit", date | None, int], Reckoned | None]
 
+ZONES_SINCE = "2016-10-01"
+"""From this day on the times of the places in ``zone_place`` are as far ahead of UTC as they are listed."""
 _OPEN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "2W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Q": "XXXX-QX"}
 
 
@@ -266,8 +268,14 @@ def clock(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
         on = _calendar_after_clock(hit, anchor, toward)
     if on is None:
         return Reckoned(TimeType.TIME, f"T{at}", None, None, TimeBasis.UNANCHORED)
-    when = f"{on.first}T{at}" if on.first and at != "24:00" else on.first
+    when = f"{on.first}T{at}{_offset(hit, on.first)}" if on.first and at != "24:00" else on.first
     return Reckoned(TimeType.TIME, f"{on.value}T{at}", when, when, on.basis)
+
+
+def _offset(hit: "Hit", day: str) -> str:
+    """How far the named clock is ahead of UTC ("+03:00"), so that the moment is one; empty where it is not sure."""
+    ahead = hit.value("zone") or (hit.value("zone_place") if day >= ZONES_SINCE else None) or ""
+    return ahead if ahead[:1] in ("+", "-") else ""
 
 
 def _calendar_after_clock(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
@@ -283,6 +291,10 @@ def _calendar_after_clock(hit: "Hit", anchor: date | None, toward: int) -> Recko
 def _clock(hit: "Hit") -> str | None:
     if (named := hit.value("instant")) is not None:
         return named
+    if hit.has("zone") and len(hit.units[0].word) == 4 and hit.units[0].word.isdecimal():
+        # "0600 GMT"
+        hour, minute = divmod(int(hit.units[0].word), 100)
+        return f"{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
     start = hit.index("hour", "numeral_word")
     if start is None:
         return None
@@ -372,7 +384,7 @@ def narrated(hit: "Hit", anchor: date | None, toward: int) -> Reckoned | None:
     unit = hit.value("unit", "units") or "D"
     if unit.startswith("T"):
         return None
-    many = 1 if hit.has("narrating") else count(hit)
+    many = 1 if hit.has("narrating") or hit.rule == "day-before" else count(hit)
     if anchor is None or many is None or unit == "WE":
         return _unanchored(_OPEN.get(unit, "XXXX"))
     step = int(hit.value("before", "after", "narrating") or 1)

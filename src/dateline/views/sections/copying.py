@@ -1,43 +1,80 @@
-"""Copies and what they changed; photo captions in a tray of their own."""
+"""Copies and what they changed, lineage and storylines; photo captions in a tray of their own."""
 
-from dateline.model.links import Change, Copy
-from dateline.model.vocab import Direction, PassageKind
+from dateline.model.vocab import PassageKind
+from dateline.views.copies import CopyRow, change_shown, copy_rows
+from dateline.views.lineage import lineage_rows
 from dateline.views.material import Material, Notes
 from dateline.views.page import Row, Section
+from dateline.views.storylines import storyline_rows
 from dateline.views.words import DASH, shorten
-
-_ARROWS = {
-    Direction.A_FROM_B: "first from second",
-    Direction.B_FROM_A: "second from first",
-    Direction.UNKNOWN: "unknown",
-}
 
 
 def copies(material: Material, notes: Notes) -> Section:
     """Passages that retell one another, with the differences in substance."""
-    changed: dict[str, list[Change]] = {}
-    for change in material.links.changes:
-        changed.setdefault(change.copy, []).append(change)
-    told = [copy for copy in material.links.copies if not _of_captions(copy, material)]
-    told.sort(key=lambda c: (not changed.get(c.id), c.a.report, c.a.span, c.b.report, c.b.span))
     return Section(
         key="copies",
         title="Copies and what they changed",
         intro="A copy is not a witness. Pairs whose facts differ come first.",
         columns=("Reports", "Verdict", "Direction", "Changed", "First", "Second"),
-        rows=tuple(_row(copy, changed.get(copy.id, []), material, notes) for copy in told),
+        rows=tuple(_row(row, material, notes) for row in copy_rows(material) if not row.captions),
         empty="No copying found.",
+    )
+
+
+def lineage(material: Material, notes: Notes) -> Section:
+    """How much of a report is found in another, and which of the two followed."""
+    rows = [row for row in lineage_rows(material) if row.relation in ("derives from", "shares with", "revises")]
+    return Section(
+        key="lineage",
+        title="Which report derives from which",
+        intro="The share is that of the report's own words. Where neither is known to be first, none is said to be.",
+        columns=("Report", "Relation", "Other report or source", "Share", "Changed", "Why"),
+        rows=tuple(
+            Row(
+                id=row.lineage or row.report,
+                cells=(
+                    material.label(row.report),
+                    row.relation,
+                    f"{row.other}, not seen" if row.latent else material.label(row.other),
+                    DASH if row.share is None else f"{row.share:.0%}",
+                    ", ".join(row.changes) or DASH,
+                    row.why,
+                ),
+                notes=(),
+                why=row.why,
+            )
+            for row in sorted(rows, key=lambda row: (row.report, -(row.share or 0.0), row.other))
+            if row.report == row.of or row.of is None
+        ),
+        empty="No report was found to derive from another.",
+    )
+
+
+def storylines(material: Material, notes: Notes) -> Section:
+    """The reports on one course of events."""
+    return Section(
+        key="storylines",
+        title="Storylines",
+        intro="Reports on one course of events, with how many pairs of them retell one another.",
+        columns=("When", "Storyline", "Sources", "Reports", "Why"),
+        rows=tuple(
+            Row(
+                id=row.storyline,
+                cells=(row.when, row.title, row.sources, ", ".join(map(material.label, row.reports)), row.why),
+                notes=(),
+                why=row.why,
+            )
+            for row in storyline_rows(material)
+        ),
+        empty="No two reports tell one course of events.",
     )
 
 
 def captions(material: Material, notes: Notes) -> Section:
     """Photo captions: listed, never counted as events."""
-    changed: dict[str, list[Change]] = {}
-    for change in material.links.changes:
-        changed.setdefault(change.copy, []).append(change)
     paired: dict[str, list[str]] = {}
     for copy in material.links.copies:
-        shown = [_change(change) for change in changed.get(copy.id, [])]
+        shown = [change_shown(change) for change in material.changes.get(copy.id, ())]
         for passage in copy.rests_on:
             other = next((p for p in copy.rests_on if p != passage), passage)
             told = material.passages.get(other)
@@ -68,28 +105,15 @@ def captions(material: Material, notes: Notes) -> Section:
     )
 
 
-def _row(copy: Copy, changes: list[Change], material: Material, notes: Notes) -> Row:
-    pair = [material.passages.get(id) for id in copy.rests_on]
-    reports = " / ".join(dict.fromkeys(material.label(site.report) for site in (copy.a, copy.b)))
-    texts = [shorten(site.span.of(material.by_id[site.report].text), 200) for site in (copy.a, copy.b)]
-    return Row(
-        id=copy.id,
-        cells=(
-            reports,
-            copy.verdict.value.replace("_", " "),
-            _ARROWS[copy.direction],
-            "; ".join(_change(change) for change in changes) or DASH,
-            *texts,
-        ),
-        notes=notes.all(pair),
-        why=copy.because,
+def _row(row: CopyRow, material: Material, notes: Notes) -> Row:
+    reports = dict.fromkeys(material.label(report) for report in (row.first_report, row.second_report))
+    cells = (
+        " / ".join(reports),
+        row.verdict,
+        row.direction,
+        "; ".join(row.differs) or DASH,
+        row.first_words,
+        row.second_words,
     )
-
-
-def _change(change: Change) -> str:
-    return f"{change.kind.value}: “{change.a_text or DASH}” / “{change.b_text or DASH}”"
-
-
-def _of_captions(copy: Copy, material: Material) -> bool:
-    kinds = [material.passages[id].kind for id in copy.rests_on if id in material.passages]
-    return bool(kinds) and all(kind is PassageKind.CAPTION for kind in kinds)
+    pair = [material.passages.get(id) for id in row.passages]
+    return Row(id=row.copy, cells=cells, notes=notes.all(pair), why=row.why)

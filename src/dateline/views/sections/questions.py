@@ -1,29 +1,28 @@
 """What a person should look at: conflicts, doubts, and what was not resolved."""
 
-from dateline.model.records import Doubt, Figure, Record, Statement
+from dateline.model.records import Doubt, Record, Statement
+from dateline.views.conflicts import conflict_rows
 from dateline.views.material import Material, Notes
 from dateline.views.page import Row, Section
-from dateline.views.words import DASH, amount, shorten
+from dateline.views.words import DASH, shorten
 
 
 def conflicts(material: Material, notes: Notes) -> Section:
     """Accounts that do not fit together."""
-    rows = []
-    for conflict in material.links.conflicts:
-        left, right = material.records.get(conflict.left), material.records.get(conflict.right)
-        rows.append(
-            Row(
-                id=conflict.id,
-                cells=(
-                    conflict.kind.value,
-                    conflict.relation.value.replace("_", " "),
-                    _account(left, material),
-                    _account(right, material),
-                ),
-                notes=notes.all([left, right]),
-                why=conflict.because,
-            )
+    rows = [
+        Row(
+            id=row.conflict,
+            cells=(
+                row.about,
+                row.relation,
+                f"{row.left}, by {row.left_by} — {material.label(row.left_report)}: {row.left_words}",
+                f"{row.right}, by {row.right_by} — {material.label(row.right_report)}: {row.right_words}",
+            ),
+            notes=notes.all([material.records.get(row.left_record), material.records.get(row.right_record)]),
+            why=row.why,
         )
+        for row in conflict_rows(material)
+    ]
     return Section(
         key="conflicts",
         title="Conflicting accounts",
@@ -109,14 +108,3 @@ _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "who"})
 def _open(kind: str, record: Record, why: str, material: Material, notes: Notes) -> Row:
     cells = (kind, shorten(record.evidence.quote), why, material.label(record.evidence.report))
     return Row(id=record.id, cells=cells, notes=notes.all([record]), why=why)
-
-
-def _account(record: Record | None, material: Material) -> str:
-    if record is None:
-        return DASH
-    words = shorten(material.words(record), 200)
-    if isinstance(record, Figure):
-        size = amount(record.value, record.low, record.high, record.bound, record.unit)
-        claimant = material.named(record.claimant) or "the reporter"
-        words = f"{size} {record.effect.value if record.effect else record.counted or ''} ({claimant})"
-    return f"{words} — {material.label(record.evidence.report)}"
