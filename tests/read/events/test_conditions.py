@@ -26,7 +26,7 @@ def events(parser: Parser, knowledge: Knowledge, text: str) -> dict[str, Event]:
             [("coerced", "at gunpoint"), ("duration", "five days")],
         ),
         (
-            "Residents were forced into the booth at gunpoint. This was despite there not being any observers.",
+            "Residents were forced into the booth at gunpoint. That happened with there not being any observers.",
             "forced",
             [("coerced", "at gunpoint"), ("absent", "not being any observers")],
         ),

@@ -214,8 +214,8 @@ def _stands(ground: Ground, draft: Draft, drafts: list[Draft]) -> bool:
 
 
 def _named_in_passing(ground: Ground, draft: Draft) -> bool:
-    """Whether a name in marks, which is then all of the content, is put into what another says: "will not recognise
-    what he termed “a farce”"."""
+    """Whether a name in marks, which is then all of the content, is put into what another says: "would not
+    attend what she called “a circus”"."""
     if draft.head is None or draft.speaker is None:
         return False
     marked = [part for part in draft.content if ground.quotation_at(part[1] - 1) is not None]
