@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from dateline.link.index import WordIndex
 from dateline.matching.marks import RUN, WHOLE, Marks
 from dateline.matching.passages import may_match
-from dateline.matching.postings import Indexed
+from dateline.matching.postings import Indexed, Postings
 
 CROWD = 24
 """What more sentences than this share is too common to tell anything."""
@@ -25,6 +25,9 @@ FULL = 5
 """From so many of its seven rarest words on, a sentence holds another's as good as wholly."""
 FAMILY = 200
 """The most sentences alike that are all compared with each other."""
+
+AT_ONCE = 16
+"""Reports whose hits are held together."""
 
 _SIZES = np.array([bin(mask).count("1") for mask in range(128)])
 _LIMITS = np.where(_SIZES >= FULL, FAMILY, CROWD)
@@ -50,15 +53,19 @@ def likely(reports: Sequence[Indexed], index: WordIndex, since: int, below: floa
     ``since`` is the number of the first sentence that the index did not hold before; ``below`` says how much less than
     a match words need promise.
     """
-    asked = _Asked(reports, index)
-    finder = _Finder(asked, index, since, below)
-    yield from finder.each()
+    distinct = np.unique(np.concatenate([one.keys.hashes for one in reports]))
+    found = index.find(distinct)
+    for start in range(0, len(reports), AT_ONCE):
+        asked = _Asked(reports[start : start + AT_ONCE], index, distinct, found)
+        yield from _Finder(asked, index, since, below).each()
 
 
 class _Asked:
-    """The keys of a batch of reports, and what stands under them."""
+    """The keys of some reports, and what stands under them."""
 
-    def __init__(self, reports: Sequence[Indexed], index: WordIndex) -> None:
+    def __init__(
+        self, reports: Sequence[Indexed], index: WordIndex, distinct: NDArray[np.uint32], found: Postings
+    ) -> None:
         self.reports = reports
         self.firsts = [index.first(one.report) for one in reports]
         hashes = np.concatenate([one.keys.hashes for one in reports])
@@ -66,8 +73,7 @@ class _Asked:
         own = np.concatenate(
             [one.keys.sentences.astype(np.int64) + first for one, first in zip(reports, self.firsts, strict=True)]
         )
-        distinct, at = np.unique(hashes, return_inverse=True)
-        found = index.find(distinct)
+        at = np.searchsorted(distinct, hashes)
         many = np.bincount(found.asked, minlength=len(distinct))
         starts = np.cumsum(many) - many
         held = many[at]

@@ -18,12 +18,14 @@ from dateline.link.credits import Credits
 from dateline.link.index import MemoryIndex, WordIndex
 from dateline.link.wording import Wording, wording_of
 from dateline.matching.paraphrase import BELOW, Verifier
+from dateline.matching.passages import find_copy
+from dateline.matching.profile import profile_of
 from dateline.model.links import Change, Copy
 from dateline.model.records import AnnotatedReport
 
 BATCH = 256
 """Reports taken in and looked up together."""
-HELD = 2048
+HELD = 1024
 """Reports held in memory, as those that others are likely to be compared with."""
 
 LOOKED_UP = 20_000
@@ -64,12 +66,14 @@ class Grower:
     """Compares new reports with those of an index, and takes them into it."""
 
     def __init__(self, index: WordIndex, find: Find, knowledge: Knowledge, verifier: Verifier | None = None) -> None:
+        # None of these refers to the grower: what they hold goes when it goes.
+        held = lru_cache(maxsize=HELD)(find)
+        banners = banner(knowledge)
+        worded = lru_cache(maxsize=HELD)(lambda id: wording_of(held(id), banners))
         self._index = index
-        self._find = lru_cache(maxsize=HELD)(find)
-        self._banners = banner(knowledge)
-        self._wording = lru_cache(maxsize=HELD)(self._worded)
-        self._indexed = lru_cache(maxsize=LOOKED_UP)(lambda id: self._wording(id).indexed())
-        self._credit = Credits(self._find)
+        self._find, self._wording = held, worded
+        self._indexed = lru_cache(maxsize=LOOKED_UP)(lambda id: worded(id).indexed())
+        self._credit = Credits(held)
         self._knowledge = knowledge
         self._verifier = verifier
 
@@ -91,6 +95,8 @@ class Grower:
             shaken += [[self._index.report(number) for number in sorted(numbers)] for numbers in found.shaken]
         again = {pair for reports in shaken for pair in copied(reports)}
         yield from self._again(again)
+        for remembered in (find_copy, profile_of):
+            remembered.cache_clear()
 
     def _again(self, pairs: set[Pair]) -> Iterator[tuple[Pair, Rows]]:
         """The copies of old pairs, compared anew."""
@@ -121,9 +127,6 @@ class Grower:
         a, b = (self._wording(id) for id in pair)
         turned = pairs if pair[0] == report else [(j, i) for i, j in pairs]
         return between(a, b, turned, self._knowledge, self._credit, self._verifier)
-
-    def _worded(self, report: str) -> Wording:
-        return wording_of(self._find(report), self._banners)
 
 
 def _batches(ids: Sequence[str]) -> Iterator[list[str]]:
