@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from dateline.link.index import WordIndex
 from dateline.matching.marks import RUN, WHOLE, Marks
 from dateline.matching.passages import may_match
-from dateline.matching.postings import Indexed, Postings
+from dateline.matching.postings import Indexed
 
 CROWD = 24
 """What more sentences than this share is too common to tell anything."""
@@ -55,17 +55,26 @@ def likely(reports: Sequence[Indexed], index: WordIndex, since: int, below: floa
     """
     distinct = np.unique(np.concatenate([one.keys.hashes for one in reports]))
     found = index.find(distinct)
+    many = np.bincount(found.asked, minlength=len(distinct))
+    standing = _Standing(distinct, many, np.cumsum(many) - many, found.sentences)
     for start in range(0, len(reports), AT_ONCE):
-        asked = _Asked(reports[start : start + AT_ONCE], index, distinct, found)
+        asked = _Asked(reports[start : start + AT_ONCE], index, standing)
         yield from _Finder(asked, index, since, below).each()
+
+
+class _Standing(Struct, frozen=True):
+    """What stands under the hashes of a batch: how many sentences under each, and from where on they are told."""
+
+    hashes: NDArray[np.uint32]
+    many: Numbers
+    starts: Numbers
+    sentences: NDArray[np.uint32]
 
 
 class _Asked:
     """The keys of some reports, and what stands under them."""
 
-    def __init__(
-        self, reports: Sequence[Indexed], index: WordIndex, distinct: NDArray[np.uint32], found: Postings
-    ) -> None:
+    def __init__(self, reports: Sequence[Indexed], index: WordIndex, standing: _Standing) -> None:
         self.reports = reports
         self.firsts = [index.first(one.report) for one in reports]
         hashes = np.concatenate([one.keys.hashes for one in reports])
@@ -73,17 +82,15 @@ class _Asked:
         own = np.concatenate(
             [one.keys.sentences.astype(np.int64) + first for one, first in zip(reports, self.firsts, strict=True)]
         )
-        at = np.searchsorted(distinct, hashes)
-        many = np.bincount(found.asked, minlength=len(distinct))
-        starts = np.cumsum(many) - many
-        held = many[at]
+        at = np.searchsorted(standing.hashes, hashes)
+        held = standing.many[at]
         rows = np.repeat(np.arange(len(hashes)), held)
         within = np.arange(len(rows)) - np.repeat(np.cumsum(held) - held, held)
         self.key = rows
         """For each hit the key that it stands under."""
         self.own = own[rows]
         self.bits = bits[rows]
-        self.other = found.sentences[np.repeat(starts[at], held) + within].astype(np.int64)
+        self.other = standing.sentences[np.repeat(standing.starts[at], held) + within].astype(np.int64)
         self.held = held[rows]
 
 
@@ -167,9 +174,9 @@ class _Finder:
     def _cross_keys(self, kind: NDArray[np.bool_], limit: int) -> None:
         asked = self._asked
         old = kind & (asked.other < self._since) & (asked.held > limit)
-        keys, starts, many = np.unique(asked.key[old], return_index=True, return_counts=True)
+        _, starts, many = np.unique(asked.key[old], return_index=True, return_counts=True)
         own, other = asked.own[old], asked.other[old]
-        for _, start, count in zip(keys, starts.tolist(), many.tolist(), strict=True):
+        for start, count in zip(starts.tolist(), many.tolist(), strict=True):
             if 1 < count <= limit:
                 self._shaken[int(own[start])].append(other[start : start + count])
 

@@ -108,8 +108,8 @@ class Grower:
         yield from sorted(found.items(), key=lambda item: item[0])
 
     def _likely(self, reports: Sequence[str], since: int) -> Iterator[Likely]:
+        below = BELOW if self._verifier else 0.0
         for some in _batches(reports):
-            below = BELOW if self._verifier else 0.0
             yield from likely([self._indexed(id) for id in some], self._index, since, below)
 
     def _pairs(self, found: Likely) -> Iterator[tuple[Pair, Pairs]]:
