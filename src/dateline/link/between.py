@@ -82,31 +82,27 @@ def _rows(found: Sequence[Found], credit: Credits) -> Rows:
 def _retold(a: Wording, b: Wording, pairs: Pairs, knowledge: Knowledge) -> Iterator[Found]:
     """Passages that retell each other, else sentences in them that do; sentences that are the same go first."""
     compared: dict[tuple[int, int], bool] = {}
-    read = sorted((not _equal(a.sentence(i), b.sentence(j)), i, j) for i, j in pairs if a is not b or i < j)
+    read = sorted((a.words(i) != b.words(j), i, j) for i, j in pairs if a is not b or i < j)
     for other, i, j in read:
+        key = a.within(i), b.within(j)
+        if compared.get(key, False):
+            continue
         x, y = a.sentence(i), b.sentence(j)
         if other and not could_match(x.profile, y.profile):
             continue
         here, there = a.passages[x.within], b.passages[y.within]
-        key = (x.within, y.within)
         alone = here is not there
         if alone and key not in compared:
-            compared[key] = False
             match = find_copy(here.profile, there.profile, knowledge)
-            if match is not None and (other or not _overlap(here.profile, there.profile, match)):
-                compared[key] = True
+            compared[key] = match is not None and (other or not _overlap(here.profile, there.profile, match))
+            if match is not None and compared[key]:
                 yield Found(here.place, there.place, match)
-        if compared.get(key, False):
-            continue
+                continue
         if not other:
             if len(x.profile.keys) >= SENTENCE_WORDS and x.profile.rarity >= LEAST_RARITY:
                 yield Found(x.place, y.place, _SAME)
         elif alone and (match := _sentence(x, y, here, there, knowledge)) is not None:
             yield Found(x.place, y.place, match)
-
-
-def _equal(x: Worded, y: Worded) -> bool:
-    return x.profile.text == y.profile.text
 
 
 def _overlap(a: Profile, b: Profile, match: PassageMatch) -> bool:

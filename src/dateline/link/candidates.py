@@ -15,9 +15,9 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from dateline.link.index import WordIndex
-from dateline.matching.marks import RUN, WHOLE, Marks
+from dateline.matching.marks import RUN, WHOLE
 from dateline.matching.passages import may_match
-from dateline.matching.postings import Indexed
+from dateline.matching.postings import Indexed, distinct
 
 CROWD = 24
 """What more sentences than this share is too common to tell anything."""
@@ -53,10 +53,10 @@ def likely(reports: Sequence[Indexed], index: WordIndex, since: int, below: floa
     ``since`` is the number of the first sentence that the index did not hold before; ``below`` says how much less than
     a match words need promise.
     """
-    distinct = np.unique(np.concatenate([one.keys.hashes for one in reports]))
-    found = index.find(distinct)
-    many = np.bincount(found.asked, minlength=len(distinct))
-    standing = _Standing(distinct, many, np.cumsum(many) - many, found.sentences)
+    hashes = distinct(np.concatenate([one.keys.hashes for one in reports]))
+    found = index.find(hashes)
+    many = np.bincount(found.asked, minlength=len(hashes))
+    standing = _Standing(hashes, many, np.cumsum(many) - many, found.sentences)
     for start in range(0, len(reports), AT_ONCE):
         asked = _Asked(reports[start : start + AT_ONCE], index, standing)
         yield from _Finder(asked, index, since, below).each()
@@ -195,11 +195,7 @@ class _Finder:
         if not len(own):
             return {}
         reports, places = self._index.reports(other)
-        numbers, at = np.unique(reports, return_inverse=True)
-        marks = [self._index.marks(number) for number in numbers.tolist()]
-        before = np.cumsum([0, *(len(held.ends) for held in marks[:-1])])
-        theirs = Marks.joined(marks).take(before[at] + places)
-        good = np.flatnonzero(may_match(one.marks, own, theirs, self._below))
+        good = np.flatnonzero(may_match(one.marks, own, self._index.marks(other), self._below))
         pairs: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for report, mine, place in zip(reports[good].tolist(), own[good].tolist(), places[good].tolist(), strict=True):
             pairs[report].append((mine, place))

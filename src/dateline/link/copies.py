@@ -16,7 +16,8 @@ from dateline.link.between import Pairs, Rows, between, within
 from dateline.link.candidates import Likely, likely
 from dateline.link.credits import Credits
 from dateline.link.index import MemoryIndex, WordIndex
-from dateline.link.wording import Wording, wording_of
+from dateline.link.ties import tied
+from dateline.link.wording import Wording, indexed, wording_of
 from dateline.matching.paraphrase import BELOW, Verifier
 from dateline.matching.passages import find_copy
 from dateline.matching.profile import profile_of
@@ -72,7 +73,7 @@ class Grower:
         worded = lru_cache(maxsize=HELD)(lambda id: wording_of(held(id), banners))
         self._index = index
         self._find, self._wording = held, worded
-        self._indexed = lru_cache(maxsize=LOOKED_UP)(lambda id: worded(id).indexed())
+        self._indexed = lru_cache(maxsize=LOOKED_UP)(lambda id: indexed(held(id), banners))
         self._credit = Credits(held)
         self._knowledge = knowledge
         self._verifier = verifier
@@ -84,15 +85,21 @@ class Grower:
         that it had. ``copied`` is asked once, after all new pairs were given.
         """
         since = self._index.next
-        for some in _batches(new):
+        for some in _batches(new, BATCH):
             self._index.add([self._indexed(id) for id in some])
         fresh = set(new)
         shaken: list[Sequence[str]] = []
-        for found in self._likely(new, since):
-            for pair, pairs in self._pairs(found):
-                if found.report == pair[0] or pair[0] not in fresh:
-                    yield pair, self._compared(found.report, pair, pairs)
-            shaken += [[self._index.report(number) for number in sorted(numbers)] for numbers in found.shaken]
+        for stretch in _batches(new, LOOKED_UP):
+            jobs: dict[Pair, tuple[str, Pairs]] = {}
+            for found in self._likely(stretch, since):
+                jobs.update(
+                    (pair, (found.report, pairs))
+                    for pair, pairs in self._pairs(found)
+                    if found.report == pair[0] or pair[0] not in fresh
+                )
+                shaken += [[self._index.report(number) for number in sorted(numbers)] for numbers in found.shaken]
+            for pair in _by_family(jobs):
+                yield pair, self._compared(jobs[pair][0], pair, jobs[pair][1])
         again = {pair for reports in shaken for pair in copied(reports)}
         yield from self._again(again)
         for remembered in (find_copy, profile_of):
@@ -109,7 +116,7 @@ class Grower:
 
     def _likely(self, reports: Sequence[str], since: int) -> Iterator[Likely]:
         below = BELOW if self._verifier else 0.0
-        for some in _batches(reports):
+        for some in _batches(reports, BATCH):
             yield from likely([self._indexed(id) for id in some], self._index, since, below)
 
     def _pairs(self, found: Likely) -> Iterator[tuple[Pair, Pairs]]:
@@ -129,7 +136,14 @@ class Grower:
         return between(a, b, turned, self._knowledge, self._credit, self._verifier)
 
 
-def _batches(ids: Sequence[str]) -> Iterator[list[str]]:
+def _batches(ids: Sequence[str], size: int) -> Iterator[list[str]]:
     waiting = iter(ids)
-    while some := list(islice(waiting, BATCH)):
+    while some := list(islice(waiting, size)):
         yield some
+
+
+def _by_family(pairs: Iterable[Pair]) -> list[Pair]:
+    """Pairs of reports in such an order that those follow each other which have a report in common: each is then read
+    once, however many a ledger holds."""
+    family = tied((), pairs)
+    return sorted(pairs, key=lambda pair: (family[pair[0]], pair))

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.matching.marks import Marks
+from dateline.matching.pool import Pool
 from dateline.matching.postings import Indexed, Postings, codes, look_up, owners
 
 
@@ -35,8 +36,8 @@ class WordIndex(Protocol):
     def number(self, report: str) -> int:
         """The number of a report. Raises KeyError for one that is not there."""
 
-    def marks(self, number: int) -> Marks:
-        """The marks of the report of that number."""
+    def marks(self, sentences: NDArray[np.int64]) -> Marks:
+        """The marks of some sentences, in the order given."""
 
 
 class MemoryIndex:
@@ -45,7 +46,8 @@ class MemoryIndex:
     def __init__(self) -> None:
         self._codes: NDArray[np.uint64] = np.zeros(0, np.uint64)
         self._firsts: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._held: list[tuple[str, Marks]] = []
+        self._ids: list[str] = []
+        self._pool = Pool()
         self._first: dict[str, int] = {}
         self._number: dict[str, int] = {}
         self._next = 0
@@ -58,8 +60,9 @@ class MemoryIndex:
             fresh.append(codes(one.keys, self._next))
             firsts.append(self._next)
             self._first[one.report] = self._next
-            self._number[one.report] = len(self._held)
-            self._held.append((one.report, one.marks))
+            self._number[one.report] = len(self._ids)
+            self._ids.append(one.report)
+            self._pool.put(self._next, one.marks)
             self._next += max(1, len(one.marks.ends))
         self._codes = np.sort(np.concatenate([self._codes, *fresh]))
         self._firsts = np.concatenate([self._firsts, np.array(firsts, np.int64)])
@@ -83,12 +86,12 @@ class MemoryIndex:
 
     def report(self, number: int) -> str:
         """The id of the report of that number."""
-        return self._held[number][0]
+        return self._ids[number]
 
     def number(self, report: str) -> int:
         """The number of a report. Raises KeyError for one that is not there."""
         return self._number[report]
 
-    def marks(self, number: int) -> Marks:
-        """The marks of the report of that number."""
-        return self._held[number][1]
+    def marks(self, sentences: NDArray[np.int64]) -> Marks:
+        """The marks of some sentences, in the order given."""
+        return self._pool.take(sentences)

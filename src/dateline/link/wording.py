@@ -11,6 +11,7 @@ from dateline.matching.marks import keys_of, marks_of
 from dateline.matching.postings import Indexed
 from dateline.matching.profile import Profile, profile_of
 from dateline.matching.sentences import sentences
+from dateline.matching.words import Word, words_in
 from dateline.model.records import AnnotatedReport, Passage
 from dateline.model.span import Span
 
@@ -49,9 +50,18 @@ class Wording:
         self._parts: dict[int, Worded] = {}
         for number, one in enumerate(self.passages):
             starts = one.profile.starts
-            for span in sentences(one.profile.text):
+            for span in one.profile.sentences:
                 if bisect_left(starts, span.start) < bisect_left(starts, span.end):
                     self._cut.append((number, span))
+
+    def within(self, number: int) -> int:
+        """The place of the passage that holds a sentence."""
+        return self._cut[number][0]
+
+    def words(self, number: int) -> str:
+        """A sentence as written."""
+        within, span = self._cut[number]
+        return span.of(self.passages[within].profile.text)
 
     def sentence(self, number: int) -> Worded:
         """A sentence by its place among all those of the report."""
@@ -65,17 +75,6 @@ class Wording:
             self._parts[number] = part
         return part
 
-    def indexed(self) -> Indexed:
-        """What an index keeps of it."""
-        words: list[Sequence[str]] = []
-        first: dict[int, int] = {}
-        for number, (within, span) in enumerate(self._cut):
-            profile = self.passages[within].profile
-            words.append(profile.keys[bisect_left(profile.starts, span.start) : bisect_left(profile.starts, span.end)])
-            first.setdefault(within, number)
-        wholes = [(first[n], one.profile.text) for n, one in enumerate(self.passages) if n in first]
-        return Indexed(self.report, keys_of(words, wholes), marks_of(words))
-
 
 def wording_of(annotated: AnnotatedReport, banners: re.Pattern[str]) -> Wording:
     """The wording of a report: banners, its place-and-date line and passages that say too little are left out."""
@@ -83,15 +82,35 @@ def wording_of(annotated: AnnotatedReport, banners: re.Pattern[str]) -> Wording:
     for number, passage in enumerate(annotated.passages):
         if is_dateline(passage, annotated):
             continue
-        span, text = passage.evidence.span, passage.evidence.quote
-        profile = profile_of(text)
-        short = len(profile.keys) <= BANNER_WORDS
-        if len(profile.keys) < LEAST_WORDS or profile.rarity < LEAST_RARITY:
-            continue
-        if not (short and banners.match(text.lstrip())):
+        profile = profile_of(passage.evidence.quote)
+        if _tells(len(profile.keys), round(10 * profile.rarity), profile.text, banners):
+            span = passage.evidence.span
             place = Place(annotated.report.id, span.start, span.end, number, passage.id)
             passages.append(Worded(place, profile, len(passages)))
     return Wording(annotated.report.id, passages)
+
+
+def indexed(annotated: AnnotatedReport, banners: re.Pattern[str]) -> Indexed:
+    """What an index keeps of a report: the sentences of its ``wording_of``, numbered alike."""
+    cut: list[Sequence[Word]] = []
+    wholes: list[tuple[int, str]] = []
+    for passage in annotated.passages:
+        if is_dateline(passage, annotated):
+            continue
+        text = passage.evidence.quote
+        parts = [words_in(text, span.start, span.end) for span in sentences(text)]
+        tenths = sum([word.tenths for part in parts for word in part])
+        if _tells(sum(map(len, parts)), tenths, text, banners):
+            wholes.append((len(cut), text))
+            cut += filter(None, parts)
+    return Indexed(annotated.report.id, keys_of(cut, wholes), marks_of(cut))
+
+
+def _tells(words: int, tenths: int, text: str, banners: re.Pattern[str]) -> bool:
+    """Whether a passage of so many words and so much rarity says enough to be compared, and is no banner."""
+    if words < LEAST_WORDS or tenths < 10 * LEAST_RARITY:
+        return False
+    return words > BANNER_WORDS or not banners.match(text.lstrip())
 
 
 def is_dateline(passage: Passage, annotated: AnnotatedReport) -> bool:

@@ -111,6 +111,11 @@ class Alignment:
         return sum(shared), min(self.a.outside, self.b.outside)
 
     @cached_property
+    def same(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The words of each passage whose key the other has in their place."""
+        return frozenset(i for i, _ in self.equal), frozenset(j for _, j in self.equal)
+
+    @cached_property
     def alone(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The words of each passage that answer to none in the other."""
         mine = {i for i, _ in self.pairs}

@@ -9,6 +9,7 @@ the lexicon says that its absence changes the sense ("former", "appeared to", "n
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -120,12 +121,26 @@ class _Phrase(Struct, frozen=True, order=True):
     forms: tuple[str, ...]
 
 
+class _OfLength(Struct, frozen=True):
+    """Phrases of so many words, by their keys."""
+
+    words: int
+    phrases: dict[tuple[str, ...], tuple[_Phrase, ...]]
+
+    @classmethod
+    def of(cls, words: int, phrases: Iterable[_Phrase]) -> Self:
+        """Those of some phrases that have so many words."""
+        of_length = [phrase for phrase in phrases if len(phrase.keys) == words]
+        keys = {phrase.keys for phrase in of_length}
+        return cls(words, {one: tuple(sorted(p for p in of_length if p.keys == one)) for one in keys})
+
+
 class _Cues(Struct, frozen=True):
-    """The compiled lexicon: phrases by their first key, longest first, and the words that are titles, days, compass
-    points: what is written with a capital and no name. ``offices`` are those of roles alone."""
+    """The compiled lexicon: phrases by their first key, then, longest first, by all; and the words that are titles,
+    days, compass points: what is written with a capital and no name. ``offices`` are those of roles alone."""
 
     entries: tuple[ChangeCue, ...]
-    phrases: dict[str, tuple["_Phrase", ...]]
+    phrases: dict[str, tuple["_OfLength", ...]]
     titles: frozenset[str]
     offices: frozenset[str]
 
@@ -147,8 +162,11 @@ def _compile(knowledge: Knowledge) -> _Cues:
                     phrases[keys[0]].append(phrase)
     titles = _first_words(entry for entry in entries if entry.kind in _CAPITAL)
     offices = titles - _first_words(entry for entry in entries if entry.kind in _CAPITAL - {ChangeKind.ROLE})
-    in_order = {key: tuple(sorted(some, key=lambda p: (-len(p.keys), p))) for key, some in phrases.items()}
-    return _Cues(entries, in_order, titles, offices)
+    by_length = {
+        key: tuple(_OfLength.of(words, some) for words in sorted({len(p.keys) for p in some}, reverse=True))
+        for key, some in phrases.items()
+    }
+    return _Cues(entries, by_length, titles, offices)
 
 
 def _first_words(entries: Iterable[ChangeCue]) -> frozenset[str]:
@@ -167,6 +185,8 @@ def find_changes(
     compiled = _compile(knowledge)
     found: list[PassageChange] = []
     for a, b in counterparts(alignment) if stretches is None else stretches:
+        if a.of(alignment.a.text) == b.of(alignment.b.text):
+            continue
         whole = len(a) == len(alignment.a.text) and len(b) == len(alignment.b.text)
         part = alignment if whole else Alignment(alignment.a.part(a), alignment.b.part(b))
         found += [replace(c, a=c.a.shift(a.start), b=c.b.shift(b.start)) for c in _changes_within(part, compiled)]
@@ -199,13 +219,13 @@ def _find(profile: Profile, compiled: _Cues) -> list[_Cue]:
     keys = profile.keys
     for i, key in enumerate(keys):
         covered: set[int] = set()
-        for phrase in compiled.phrases.get(key, ()):
-            end = i + len(phrase.keys)
-            if phrase.entry in covered or keys[i:end] != phrase.keys:
-                continue
-            if not phrase.forms or all(map(_written, phrase.forms, (profile.word(at) for at in range(i, end)))):
-                covered.add(phrase.entry)
-                found.append(_Cue(phrase.entry, phrase.value, i, end))
+        for some in compiled.phrases.get(key, ()):
+            end = i + some.words
+            for phrase in some.phrases.get(keys[i:end], ()):
+                written = (profile.word(at) for at in range(i, end))
+                if phrase.entry not in covered and (not phrase.forms or all(map(_written, phrase.forms, written))):
+                    covered.add(phrase.entry)
+                    found.append(_Cue(phrase.entry, phrase.value, i, end))
     return found
 
 
@@ -230,10 +250,9 @@ def _cue_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChang
 
 def _contrasts(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: list[_Cue]) -> Iterator[PassageChange]:
     # Words spelt nearly alike may be opposites: "spokesman" and "spokeswoman".
-    alone_a = set(range(len(alignment.a.keys))).difference(i for i, _ in alignment.equal)
-    alone_b = set(range(len(alignment.b.keys))).difference(j for _, j in alignment.equal)
-    left = [cue for cue in here if alone_a.intersection(range(cue.start, cue.end))]
-    right = [cue for cue in there if alone_b.intersection(range(cue.start, cue.end))]
+    same_a, same_b = alignment.same
+    left = [cue for cue in here if not same_a.issuperset(range(cue.start, cue.end))]
+    right = [cue for cue in there if not same_b.issuperset(range(cue.start, cue.end))]
     # A cue said with a synonym on the other side has not changed: those go first.
     for cue in tuple(left):
         same = next((other for other in right if other.value == cue.value), None)

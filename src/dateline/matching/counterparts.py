@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from dateline.matching.alignment import Alignment
 from dateline.matching.profile import TELLING, Profile
-from dateline.matching.sentences import sentences
 from dateline.model.span import Span
 
 HELD = 0.35
@@ -21,7 +20,7 @@ def counterparts(alignment: Alignment) -> list[tuple[Span, Span]]:
     sentence may answer to two that it was broken into. Sentences that tell something else belong to no stretch.
     """
     a, b = alignment.a, alignment.b
-    left, right = sentences(a.text), sentences(b.text)
+    left, right = a.sentences, b.sentences
     if len(left) <= 1 and len(right) <= 1:
         return [(Span(0, len(a.text)), Span(0, len(b.text)))]
     held = _held(alignment, left, right)

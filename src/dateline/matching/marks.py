@@ -1,7 +1,6 @@
 """The words of a report's sentences as numbers: under what a sentence is found, and what it is first weighed by."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import combinations
 from typing import Self
 from zlib import crc32
@@ -11,7 +10,8 @@ from msgspec import Struct
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from dateline.matching.rarity import tenths_of, weight_of
+from dateline.matching.rarity import weight_of
+from dateline.matching.words import Word
 
 RAREST = 7
 """How many of a sentence's rarest words make its keys: all unordered pairs of them."""
@@ -54,26 +54,6 @@ class Marks(Struct, frozen=True):
     tenths: NDArray[np.uint8]
     ends: NDArray[np.uint32]
 
-    def take(self, sentences: NDArray[np.int64]) -> "Marks":
-        """The marks of some sentences, in the order given."""
-        ends = self.ends.astype(np.int64)
-        lengths = np.diff(ends, prepend=0)
-        many = lengths[sentences]
-        after = np.cumsum(many)
-        at = np.arange(after[-1] if len(after) else 0) + np.repeat(ends[sentences] - after, many)
-        return Marks(self.words[at], self.tenths[at], after.astype(np.uint32))
-
-    @classmethod
-    def joined(cls, some: Sequence[Self]) -> Self:
-        """The marks of several reports one after the other."""
-        many = np.cumsum([0, *(len(one.words) for one in some[:-1])])
-        ends = [one.ends.astype(np.int64) + before for one, before in zip(some, many.tolist(), strict=True)]
-        return cls(
-            np.concatenate([one.words for one in some]),
-            np.concatenate([one.tenths for one in some]),
-            np.concatenate(ends).astype(np.uint32),
-        )
-
     def to_bytes(self) -> bytes:
         """The arrays as bytes, little-endian, led by how many sentences there are."""
         head = np.array([len(self.ends), *self.ends.tolist()], "<u4").tobytes()
@@ -92,38 +72,27 @@ class Marks(Struct, frozen=True):
         )
 
 
-@lru_cache(maxsize=200_000)
-def hash_of(key: str) -> int:
-    """A word's number, the same everywhere (CRC-32).
-
-    >>> hash_of("dam")
-    4286250477
-    """
-    return crc32(key.encode())
+def rarest(keys: Iterable[str]) -> tuple[str, ...]:
+    """The rarest distinct keys among some, rarest first, ties in order of the alphabet."""
+    ranked = sorted({(-weight, key) for key in keys if (weight := weight_of(key)) >= WORTH})
+    return tuple(key for _, key in ranked[:RAREST])
 
 
-def rarest(words: Iterable[str]) -> tuple[str, ...]:
-    """The rarest distinct keys among words, rarest first, ties in order of the alphabet."""
-    ranked = sorted({(-weight, word) for word in words if (weight := weight_of(word)) >= WORTH})
-    return tuple(word for _, word in ranked[:RAREST])
-
-
-def marks_of(sentences: Sequence[Sequence[str]]) -> Marks:
-    """The marks of a report's sentences, given as keys."""
-    keys = [key for one in sentences for key in one]
+def marks_of(sentences: Sequence[Sequence[Word]]) -> Marks:
+    """The marks of a report's sentences."""
+    words = [word for one in sentences for word in one]
     return Marks(
-        (hashes_of(keys) & np.uint32(0xFFFF)).astype(np.uint16),
-        np.fromiter(map(tenths_of, keys), dtype=np.uint8, count=len(keys)),
+        (_numbers(words) & np.uint32(0xFFFF)).astype(np.uint16),
+        np.array([word.tenths for word in words], np.uint8),
         np.cumsum([len(one) for one in sentences], dtype=np.uint32),
     )
 
 
-def hashes_of(keys: Sequence[str]) -> NDArray[np.uint32]:
-    """The words' numbers."""
-    return np.fromiter(map(hash_of, keys), dtype=np.uint32, count=len(keys))
+def _numbers(words: Sequence[Word]) -> NDArray[np.uint32]:
+    return np.array([word.number for word in words], np.uint32)
 
 
-def keys_of(sentences: Sequence[Sequence[str]], wholes: Sequence[tuple[int, str]]) -> Keys:
+def keys_of(sentences: Sequence[Sequence[Word]], wholes: Sequence[tuple[int, str]]) -> Keys:
     """The keys of a report's sentences: pairs of rare words, winnowed runs, and whole passages.
 
     ``wholes`` are the wordings of passages, each with the number of its first sentence.
@@ -147,13 +116,13 @@ def _first_of_each(hashes: NDArray[np.uint32]) -> NDArray[np.int64]:
     return np.sort(order[rank < REPEATS])
 
 
-def _pairs(sentences: Sequence[Sequence[str]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
+def _pairs(sentences: Sequence[Sequence[Word]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint8]]:
     rare = np.zeros((len(sentences), RAREST), dtype=np.uint64)
     many = np.zeros(len(sentences), dtype=np.int64)
     for number, one in enumerate(sentences):
-        words = [hash_of(key) for key in rarest(one)]
-        rare[number, : len(words)] = words
-        many[number] = len(words)
+        ranked = sorted({(-word.weight, word.key, word.number) for word in one if word.weight >= WORTH})[:RAREST]
+        rare[number, : len(ranked)] = [hashed for _, _, hashed in ranked]
+        many[number] = len(ranked)
     a, b = rare[:, _FIRST], rare[:, _SECOND]
     mixed = np.minimum(a, b) * _ODD + np.maximum(a, b)
     there = many[:, None] > _SECOND[None, :]
@@ -162,10 +131,10 @@ def _pairs(sentences: Sequence[Sequence[str]]) -> tuple[NDArray[np.uint32], NDAr
     return _folded(mixed[there]), numbers[there], bits[there]
 
 
-def _runs(sentences: Sequence[Sequence[str]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def _runs(sentences: Sequence[Sequence[Word]]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """The least hash of each WINNOW neighbouring runs of a sentence, each once, with the sentence."""
     reach = SHINGLE + WINNOW - 1
-    words = hashes_of([key for one in sentences for key in one]).astype(np.uint64)
+    words = _numbers([word for one in sentences for word in one]).astype(np.uint64)
     if len(words) < reach:
         return np.zeros(0, np.uint32), np.zeros(0, np.uint32)
     runs = _folded(sliding_window_view(words, SHINGLE) @ _POWERS)

@@ -11,6 +11,7 @@ from dateline.matching.alignment import Alignment
 from dateline.matching.changes import PassageChange, find_changes
 from dateline.matching.counterparts import around, counterparts
 from dateline.matching.marks import Marks
+from dateline.matching.postings import distinct
 from dateline.matching.profile import FLOOR, TELLING, WINDOW, Profile, profile_of
 from dateline.matching.rarity import tenths_of
 from dateline.model.span import Span
@@ -289,10 +290,13 @@ def may_match(mine: Marks, sentences: NDArray[np.int64], theirs: Marks, below: f
     """
     ends, others = mine.ends.astype(np.int64), theirs.ends.astype(np.int64)
     own_lengths, lengths = np.diff(ends, prepend=0), np.diff(others, prepend=0)
-    own_rows = np.repeat(np.arange(len(ends)), own_lengths)
-    row = np.repeat(sentences, lengths)
+    known = distinct(mine.words)
+    column = np.zeros(1 << 16, np.int64)
+    column[known] = np.arange(1, len(known) + 1)
+    holds = np.zeros((len(ends), len(known) + 1), np.bool_)
+    holds[np.repeat(np.arange(len(ends)), own_lengths), column[mine.words]] = True
     tenths = theirs.tenths.astype(np.int64)
-    held = np.isin((row << 16) | theirs.words, (own_rows << 16) | mine.words)
+    held = holds[np.repeat(sentences, lengths), column[theirs.words]]
     starts = others - lengths
     shared = np.add.reduceat(np.where(held, tenths, 0), starts)
     telling = np.add.reduceat((held & (tenths > 10 * TELLING)).astype(np.int64), starts)

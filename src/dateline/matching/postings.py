@@ -1,6 +1,7 @@
 """Sorted postings: a key's hash and a sentence's number in one integer, found by bisection."""
 
 from collections.abc import Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 from msgspec import Struct
@@ -8,6 +9,7 @@ from numpy.typing import NDArray
 
 from dateline.matching.marks import Keys, Marks
 
+T = TypeVar("T", bound=np.unsignedinteger[Any])
 HALF = np.uint64(32)
 
 
@@ -43,12 +45,12 @@ def look_up(postings: NDArray[np.uint64], hashes: NDArray[np.uint32]) -> Posting
 
 
 def joined(some: Sequence[Postings]) -> Postings:
-    """What several lots of postings hold together."""
+    """What several lots of postings hold together, of which each holds sentences after those of the one before."""
     if len(some) == 1:
         return some[0]
     asked = np.concatenate([one.asked for one in some])
     sentences = np.concatenate([one.sentences for one in some])
-    order = np.lexsort((sentences, asked))
+    order = np.argsort(asked, kind="stable")
     return Postings(asked[order], sentences[order])
 
 
@@ -61,3 +63,9 @@ def owners(firsts: NDArray[np.int64], sentences: NDArray[np.int64]) -> tuple[NDA
     """
     places = np.searchsorted(firsts, sentences, "right") - 1
     return places, sentences - firsts[places]
+
+
+def distinct(values: NDArray[T]) -> NDArray[T]:
+    """Each value once, in rising order: ``numpy.unique`` by sorting, which for whole numbers is the faster way."""
+    ranked = np.sort(values)
+    return ranked[np.concatenate([[True], ranked[1:] != ranked[:-1]])] if len(ranked) else ranked

@@ -6,8 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
-from dateline.matching.rarity import weight_of
-from dateline.matching.stems import WORD, key_of
+from dateline.matching.sentences import sentences
+from dateline.matching.stems import WORD
+from dateline.matching.words import word_of
 from dateline.model.span import Span
 
 _QUOTED = re.compile(r"[“\"„”]([^“”\"„]{12,})[”\"“]|''((?:[^']|'(?!')){12,})''|‘((?:[^‘’]|’(?=\w)){12,})’")
@@ -38,13 +39,16 @@ class Profile:
     immutable; profiles are shared and remembered.
     """
 
-    __slots__ = ("__dict__", "ends", "keys", "mass", "rarity", "starts", "text", "weights")
+    __slots__ = ("__dict__", "_parts", "ends", "keys", "mass", "rarity", "starts", "text", "weights")
 
     def __init__(self, text: str) -> None:
-        words = list(WORD.finditer(text))
-        known = [_known(word.group()) for word in words]
-        starts, ends = [word.start() for word in words], [word.end() for word in words]
-        self._fill(text, starts, ends, [key for key, _ in known], [weight for _, weight in known])
+        spans = []
+        words = []
+        for match in WORD.finditer(text):
+            spans.append(match.span())
+            words.append(word_of(match[0]))
+        starts, ends = [start for start, _ in spans], [end for _, end in spans]
+        self._fill(text, starts, ends, [word.key for word in words], [word.weight for word in words])
 
     def _fill(
         self, text: str, starts: list[int], ends: list[int], keys: Sequence[str], weights: Sequence[float]
@@ -54,9 +58,12 @@ class Profile:
         self.keys, self.weights = tuple(keys), tuple(weights)
         self.rarity = sum(sorted(weights))
         self.mass = self.rarity + FLOOR * len(keys)
+        self._parts: dict[Span, Profile] = {}
 
     def part(self, span: Span) -> "Profile":
-        """The profile of a stretch of the text, without reading its words again."""
+        """The profile of a stretch of the text, without reading its words again; remembered."""
+        if span in self._parts:
+            return self._parts[span]
         first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
         part = Profile.__new__(Profile)
         part._fill(
@@ -66,7 +73,13 @@ class Profile:
             self.keys[first:last],
             self.weights[first:last],
         )
+        self._parts[span] = part
         return part
+
+    @cached_property
+    def sentences(self) -> tuple[Span, ...]:
+        """The sentences of the text."""
+        return tuple(sentences(self.text))
 
     @cached_property
     def bag(self) -> dict[str, int]:
@@ -174,19 +187,13 @@ def _capital(text: str, start: int) -> bool:
     return bool(before) and before[-1] not in ".!?:•\n" and start > 1
 
 
-@lru_cache(maxsize=200_000)
-def _known(word: str) -> tuple[str, float]:
-    key = key_of(word)
-    return key, weight_of(key)
-
-
 def words_of(text: str) -> list[tuple[str, float, bool]]:
     """The keys of a text with their rarities, and whether each is written as a name, where no more is needed."""
     words = []
     for match in WORD.finditer(text):
-        word = match.group()
-        key, weight = _known(word)
-        words.append((key, weight, word[0].isupper() and _capital(text, match.start())))
+        written = match[0]
+        word = word_of(written)
+        words.append((word.key, word.weight, written[0].isupper() and _capital(text, match.start())))
     return words
 
 

@@ -4,7 +4,7 @@ import re
 
 from dateline.model.span import Span
 
-_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’')\]]*(\s+)(?=[\"“‘'(\[]*[A-Z0-9])")
+_END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"”’')\]]*(\s+)(?=[\"“‘'(\[]*[A-Z0-9])")
 _TITLES = frozenset(
     [
         "mr",

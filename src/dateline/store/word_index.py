@@ -5,14 +5,15 @@ segment; small ones are merged, so that few stand side by side (a log-structured
 """
 
 import sqlite3
-from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
 from dateline.matching.marks import Marks
+from dateline.matching.pool import Pool
 from dateline.matching.postings import HALF, Indexed, Postings, codes, joined, look_up, owners
 
 CHUNK = 4096
@@ -21,8 +22,8 @@ GROWTH = 4
 """A segment is merged with the one before it unless that is so many times as large."""
 AT_ONCE = 20_000
 """Hashes looked up at a time, so that no more chunks than that are held."""
-KEPT = 20_000
-"""Reports whose marks are held, of some 2 kB each."""
+KEPT = 30_000_000
+"""Words whose marks are held, of 3 bytes each."""
 _SEGMENT = 24
 """Bits of a chunk's key that number it within its segment."""
 _ASKED = 500
@@ -39,7 +40,7 @@ class StoredIndex:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._held: OrderedDict[int, Marks] = OrderedDict()
+        self._pool = Pool()
         self._numbers: dict[str, int] = {}
         self._segments: list[_Segment] = []
         self._read()
@@ -72,7 +73,7 @@ class StoredIndex:
         """Let go of everything."""
         for table in ("indexed_reports", "index_segments", "index_chunks"):
             self._connection.execute(f"DELETE FROM {table}")
-        self._held.clear()
+        self._pool.clear()
         self._numbers.clear()
         self._read()
 
@@ -126,16 +127,19 @@ class StoredIndex:
             self._numbers[report] = int(np.searchsorted(self._firsts, row[0]))
         return self._numbers[report]
 
-    def marks(self, number: int) -> Marks:
-        """The marks of the report of that number."""
-        held = self._held.pop(number, None)
-        if held is None:
-            sql = "SELECT sentences FROM indexed_reports WHERE report = ?"
-            held = Marks.from_bytes(self._connection.execute(sql, (self._keys[number],)).fetchone()[0])
-        self._held[number] = held
-        if len(self._held) > KEPT:
-            self._held.popitem(last=False)
-        return held
+    def marks(self, sentences: NDArray[np.int64]) -> Marks:
+        """The marks of some sentences, in the order given."""
+        missing = sentences[self._pool.lacks(sentences)]
+        if len(missing):
+            if self._pool.size > KEPT:
+                self._pool.clear()
+                missing = sentences
+            numbers, _ = self.reports(missing)
+            by_key = {self._keys[n]: int(self._firsts[n]) for n in np.unique(numbers).tolist()}
+            sql = "SELECT report, sentences FROM indexed_reports WHERE report IN ({})"
+            for key, data in self._each(sql, sorted(by_key)):
+                self._pool.put(by_key[key], Marks.from_bytes(data))
+        return self._pool.take(sentences)
 
     def _within(self, segment: _Segment, hashes: NDArray[np.uint32]) -> Postings:
         asked: list[NDArray[np.int64]] = []
@@ -155,12 +159,15 @@ class StoredIndex:
     def _chunks(self, segment: int, numbers: Sequence[int]) -> Iterator[NDArray[np.uint64]]:
         """These chunks of a segment, whose numbers come in rising order."""
         base = segment << _SEGMENT
-        for start in range(0, len(numbers), _ASKED):
-            some = [base | number for number in numbers[start : start + _ASKED]]
-            marks = ", ".join("?" * len(some))
-            sql = f"SELECT codes FROM index_chunks WHERE key IN ({marks}) ORDER BY key"
-            for (data,) in self._connection.execute(sql, some):
-                yield np.frombuffer(data, "<u8")
+        sql = "SELECT codes FROM index_chunks WHERE key IN ({}) ORDER BY key"
+        for (data,) in self._each(sql, [base | number for number in numbers]):
+            yield np.frombuffer(data, "<u8")
+
+    def _each(self, sql: str, keys: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query for some keys, in the order of the keys' lots."""
+        for start in range(0, len(keys), _ASKED):
+            some = keys[start : start + _ASKED]
+            yield from self._connection.execute(sql.format(", ".join("?" * len(some))), some)
 
     def _write(self, key: int, postings: NDArray[np.uint64]) -> None:
         if not len(postings):
