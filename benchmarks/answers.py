@@ -1,6 +1,9 @@
 """Score what Dateline reads and links against an answer key, by kind.
 
-    python -m benchmarks.answers seeds|dossier [--misses [KIND ...]]
+    python -m benchmarks.answers seeds|dossier|CRISIS|crises|crises:CRISIS,... [--misses [KIND ...]]
+
+A crisis is a folder of tests/gold/blind/crises. Several are read and linked each for itself, and what their measures
+rest on is pooled.
 
 A keyed row and a found one are paired when they mean the same words: statements by the tokens of their content
 (Jaccard at least .5), the others by overlap of their spans. Precision and recall ask more, as each measure
@@ -9,10 +12,12 @@ their precision is a lower bound.
 """
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from benchmarks.common import ROOT, Measure, shared, show
 from benchmarks.derived import (
@@ -20,6 +25,7 @@ from benchmarks.derived import (
     score_conflicts,
     score_copies,
     score_incidents,
+    score_lineage,
     score_storylines,
     score_suggestions,
 )
@@ -46,9 +52,9 @@ from benchmarks.likeness import (
     speaker_agrees,
     who_agrees,
 )
-from benchmarks.pairing import Paired, closeness, overlap, share, without
+from benchmarks.pairing import Paired, closeness, overlap, without
 from benchmarks.reading import product_parser, product_verifier
-from benchmarks.sheet import Lines, Sheet
+from benchmarks.sheet import Lines, Sheet, measures_of
 from dateline.ingest.base import Fields, make_report
 from dateline.ingest.tabular import read_jsonl
 from dateline.knowledge.handle import Knowledge
@@ -68,21 +74,56 @@ NEARBY = 60
 """Code points between two words that tell one event ("killed" and "hit" in "were killed when missiles hit")."""
 
 
+BLIND = ROOT / "tests" / "gold" / "blind"
+CRISES = BLIND / "crises"
+"""Crises made up, and keyed, by people who had not seen the rules, each a folder."""
+
+
 class Scored(Struct, frozen=True):
-    """The measures of a key, and what was missed and falsely found, by kind."""
+    """The measures of a key, or of several pooled; what was missed and falsely found, key by key and kind by kind."""
 
     measures: tuple[Measure, ...]
-    lines: Lines
+    sheets: Mapping[str, Sheet]
+
+    @property
+    def lines(self) -> Lines:
+        """The misses and false alarms of all keys, kind by kind."""
+        lines: Lines = {}
+        for sheet in self.sheets.values():
+            for kind, some in sheet.lines.items():
+                lines.setdefault(kind, []).extend(some)
+        return lines
+
+
+def crises() -> tuple[str, ...]:
+    """The names of the crises."""
+    return tuple(sorted(path.parent.name for path in CRISES.glob("*/answers.toml")))
+
+
+def keys_of(name: str) -> tuple[str, ...]:
+    """The keys that a name stands for: one, all crises, or those listed.
+
+    Raises ValueError where there is none of that name.
+
+    >>> keys_of("dossier")
+    ('dossier',)
+    """
+    pool, _, listed = name.partition(":")
+    names = (name,) if pool != "crises" else tuple(listed.split(",")) if listed else crises()
+    there = ("seeds", "dossier", *crises())
+    if unknown := [one for one in names if one not in there]:
+        raise ValueError(f"no key {', '.join(unknown)}; there are {', '.join(there)}")
+    return names
 
 
 def key_path(name: str) -> tuple[Path, Path | None]:
     """Where a key lies, and the folder of its texts; None where those are absent."""
-    if name == "dossier":
-        path = ROOT / "examples" / "annexation" / "answers.toml"
-        return path, path.parent
+    if name != "seeds":
+        folder = ROOT / "examples" / "annexation" if name == "dossier" else CRISES / name
+        return folder / "answers.toml", folder
     beside = shared()
-    folder = beside / "seeds" if beside else None
-    return ROOT / "tests" / "seeds.toml", folder if folder and folder.is_dir() else None
+    seeds = beside / "seeds" if beside else None
+    return ROOT / "tests" / "seeds.toml", seeds if seeds and seeds.is_dir() else None
 
 
 def open_key(name: str) -> tuple[Key, tuple[Report, ...]] | None:
@@ -106,14 +147,17 @@ def read_key(reports: Sequence[Report], parser: Parser, knowledge: Knowledge) ->
 
 def score_answers(key: Key, annotated: Sequence[AnnotatedReport], links: Links) -> Scored:
     """All measures of a key that has rows for them."""
-    seen = {one.report.id: Seen(one) for one in annotated}
-    sheet = Sheet(key, seen)
-    for part in (_statements, _events, _figures, _times, _places, _states, _captions, _doubts):
-        part(sheet)
-    for derived in (score_suggestions, score_copies, score_changes, score_incidents, score_conflicts, score_storylines):
-        derived(sheet, links)
-    _planned(sheet)
-    return Scored(tuple(sheet.measures), sheet.lines)
+    sheet = fill_sheet(key, annotated, links, [key])
+    return Scored(measures_of([sheet]), {"": sheet})
+
+
+def fill_sheet(key: Key, annotated: Sequence[AnnotatedReport], links: Links, keys: Sequence[Key]) -> Sheet:
+    """A key's sheet of all kinds of which one of the ``keys``, those that are pooled with it, has rows."""
+    sheet = Sheet(key, {one.report.id: Seen(one) for one in annotated}, links)
+    for table, part in PARTS.items():
+        if any(getattr(one.tables, table) for one in keys):
+            part(sheet)
+    return sheet
 
 
 def _statements(sheet: Sheet) -> None:
@@ -145,8 +189,8 @@ def _statements(sheet: Sheet) -> None:
         hits = [right(k, f) for k, f in met.pairs if getattr(k, column)]
         hits += [False for k in met.missed if getattr(k, column)]
         if hits:
-            sheet.measures.append(share(f"statements ({name}): recall", hits))
-    sheet.measures.append(share("statements: speaker of matched", [right(k, f) for k, f in met.pairs]))
+            sheet.tell(f"statements ({name}): recall", hits)
+    sheet.tell("statements: speaker of matched", [right(k, f) for k, f in met.pairs])
     for column in ("kind", "voice", "act", "polarity"):
         sheet.field("statements", met, column, lambda k, f, c=column: getattr(f[1], c) is getattr(k, c))
     sheet.note("statements", met, lambda k, f: "" if right(k, f) else f[0].shown(f[1]))
@@ -172,7 +216,7 @@ def _events(sheet: Sheet) -> None:
     sheet.both("events (type, trigger nearby)", sheet.by_report("events", rows, layer, near))
     incidents = [typed(k, f) for k, f in met.pairs if k.incident] + [False for k in met.missed if k.incident]
     if incidents:
-        sheet.measures.append(share("events (incidents only): recall", incidents))
+        sheet.tell("events (incidents only): recall", incidents)
     same = Paired(tuple((k, f) for k, f in met.pairs if typed(k, f)), (), ())
     for column in ("status", "polarity", "stage", "mode"):
         sheet.field("events", same, column, lambda k, f, c=column: getattr(f[1], c) == getattr(k, c))
@@ -216,7 +260,7 @@ def _figures(sheet: Sheet) -> None:
     sheet.field("figures", met, "effect", lambda k, f: f[1].effect is k.effect)
     judged = [f[1].effect is None for k, f in met.pairs if k.effect is None]
     if judged:
-        sheet.measures.append(share("figures: no effect where none is keyed", judged))
+        sheet.tell("figures: no effect where none is keyed", judged)
     sheet.field("figures", met, "counted", lambda k, f: counted_agrees(k.counted, f[1].counted))
     sheet.field("figures", met, "unit", lambda k, f: counted_agrees(k.unit, f[1].unit))
     sheet.field("figures", met, "claimant", lambda k, f: f[0].claimed(k.claimant, f[1].claimant, f[1].statement))
@@ -264,7 +308,7 @@ def _places(sheet: Sheet) -> None:
     sheet.both("places (span, name or 25 km)", met, right)
     sheet.both("places (span alone)", met)
     resolved = [place_agrees(k, p) for k, (_, p) in met.pairs if p.lat is not None]
-    sheet.measures.append(share("places: right of those resolved", resolved))
+    sheet.tell("places: right of those resolved", resolved)
     sheet.field("places", met, "metonym", lambda k, f: f[1].metonym is k.metonym)
     sheet.note("places", met, lambda k, f: "" if right(k, f) else f[0].shown(f[1]))
 
@@ -311,17 +355,15 @@ def _doubts(sheet: Sheet) -> None:
     met = sheet.by_report("doubts", sheet.key.tables.doubt, layer, like)
     hits = [True] * len(met.pairs) + [False] * len(met.missed)
     note = f"{len(met.false)} found that are not keyed"
-    sheet.measures.append(share("doubts: recall", hits, note))
+    sheet.tell("doubts: recall", hits, note)
     met_any = sheet.by_report("doubts", sheet.key.tables.doubt, layer, lambda k, d: closeness(k.span, d.evidence.span))
     any_hits = [True] * len(met_any.pairs) + [False] * len(met_any.missed)
-    sheet.measures.append(share("doubts (whatever the kind): recall", any_hits))
+    sheet.tell("doubts (whatever the kind): recall", any_hits)
     sheet.note("doubts", met)
 
 
 def _planned(sheet: Sheet) -> None:
     rows = sheet.key.tables.planned
-    if not rows:
-        return
 
     def status(report: str, trigger: Span) -> Status | None:
         event = first_of(sheet.seen[report].annotated.events, lambda e: overlap(e.trigger.span, trigger) > 0)
@@ -333,42 +375,88 @@ def _planned(sheet: Sheet) -> None:
         for row in rows
         if row.report_happened and row.trigger_happened
     ]
-    sheet.measures.append(share("planned events told as planned", planned))
-    sheet.measures.append(share("planned events told as happened, where they did", happened))
+    sheet.tell("planned events told as planned", planned)
+    sheet.tell("planned events told as happened, where they did", happened)
+
+
+PARTS: Mapping[str, Callable[[Sheet], None]] = {
+    "statement": _statements,
+    "event": _events,
+    "figure": _figures,
+    "time": _times,
+    "place": _places,
+    "state": _states,
+    "caption": _captions,
+    "doubt": _doubts,
+    "suggestion": score_suggestions,
+    "copy": score_copies,
+    "change": score_changes,
+    "lineage": score_lineage,
+    "incident": score_incidents,
+    "conflict": score_conflicts,
+    "storyline": score_storylines,
+    "planned": _planned,
+}
+"""What scores the rows of each table of a key."""
 
 
 def score(name: str = "seeds") -> list[Measure]:
-    """The measures of a key by name ("seeds" or "dossier"), empty where its texts are absent."""
+    """The measures of a key by name, or of all crises with their first score; empty where the texts are absent."""
     scored = score_key(name)
-    return list(scored.measures) if scored else []
+    first = json.loads((BLIND / "first.json").read_text(encoding="utf-8")).get(name, {})
+    return [
+        replace(one, note=f"first {first[one.name]:.3f}") if one.name in first else one
+        for one in (scored.measures if scored else ())
+    ]
 
 
 def score_key(name: str) -> Scored | None:
-    """A key read with the named model and scored, or None where its texts are absent."""
-    opened = open_key(name)
-    if opened is None:
-        return None
-    key, reports = opened
+    """A key, or each of several, read with the named model and scored, or None where the texts are absent."""
+    opened = {one: found for one in keys_of(name) if (found := open_key(one))}
     knowledge = Knowledge()
-    return score_answers(key, *read_key(reports, product_parser(knowledge), knowledge))
+    parser = product_parser(knowledge)
+    keys = [key for key, _ in opened.values()]
+    sheets = {
+        one: fill_sheet(key, *read_key(reports, parser, knowledge), keys) for one, (key, reports) in opened.items()
+    }
+    return Scored(measures_of(list(sheets.values())), sheets) if sheets else None
 
 
 def report_lines(name: str, scored: Scored, kinds: Sequence[str] | None) -> Iterator[str]:
-    """The table of measures, after the misses and false alarms of the kinds asked for ([] asks for all)."""
+    """The tables of measures, after the misses and false alarms of the kinds asked for ([] asks for all)."""
+    several = len(scored.sheets) > 1
     if kinds is not None:
         for kind in kinds or scored.lines:
             yield f"## {kind}"
-            yield from scored.lines.get(kind, [])
+            for key, sheet in scored.sheets.items():
+                if several:
+                    yield f"# {key}"
+                yield from sheet.lines.get(kind, [])
             yield ""
     yield from show(f"Answer key: {name}", scored.measures)
+    if several:
+        yield from _side_by_side(scored)
+
+
+def _side_by_side(scored: Scored) -> Iterator[str]:
+    """Every measure of each key alone, with the number of its items."""
+    alone = [{m.name: f"{m.value:.2f} ({m.n})" for m in measures_of([sheet])} for sheet in scored.sheets.values()]
+    yield f"| measure | {' | '.join(scored.sheets)} |"
+    yield f"|---{'|---' * len(alone)}|"
+    for measure in scored.measures:
+        yield f"| {measure.name} | {' | '.join(one.get(measure.name, '') for one in alone)} |"
+    yield ""
 
 
 def main() -> None:
-    options = argparse.ArgumentParser(description="Score what Dateline reads against an answer key.")
-    options.add_argument("key", choices=("seeds", "dossier"))
+    options = argparse.ArgumentParser(description="Score what Dateline reads against answer keys.")
+    options.add_argument("key", help="seeds, dossier, a crisis, crises (all), or crises:ONE,OTHER")
     options.add_argument("--misses", nargs="*", metavar="KIND", help="print misses and false alarms first")
     given = options.parse_args()
-    scored = score_key(given.key)
+    try:
+        scored = score_key(given.key)
+    except ValueError as error:
+        options.error(str(error))
     if scored is None:
         print(f"{given.key}: its texts are not here")
         return

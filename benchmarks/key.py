@@ -17,7 +17,7 @@ Not here: scoring.
 import hashlib
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, ClassVar
@@ -74,11 +74,23 @@ class EventType(StrEnum):
     ASSAULT = "ASSAULT"
 
 
+class Decided(StrEnum):
+    """Whether credits, times or days tell which of two reports came from the other."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+
+
 class Row(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One row of a key. ``located`` names the fields with spans, ``parties`` those with a `Party`."""
+    """One row of a key.
+
+    ``located`` names the fields with spans, ``parties`` those with a `Party`, ``cited`` further ones with ids of
+    reports.
+    """
 
     located: ClassVar[Fields] = {}
     parties: ClassVar[Fields] = {}
+    cited: ClassVar[tuple[str, ...]] = ()
 
 
 class Party(Row, frozen=True, kw_only=True):
@@ -273,8 +285,26 @@ class IncidentFigure(Row, frozen=True, kw_only=True):
     claimant: str | None = None
 
 
+class KeyLineage(Row, frozen=True, kw_only=True):
+    """A report and its direct parent, or the agency that it credits and whose own text is not among the reports."""
+
+    cited = ("report", "from_report")
+
+    report: str
+    from_report: str | None = None
+    latent_origin: str | None = None
+    direction: Decided | None = None
+    optional: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.from_report is None) is (self.latent_origin is None):
+            raise ValueError("either from_report or latent_origin")
+
+
 class KeyIncident(Row, frozen=True, kw_only=True):
-    """One event as several reports tell it."""
+    """One event as several reports tell it; ``origins`` counts the sources that these tellings go back to."""
+
+    cited = ("reports",)
 
     name: str
     type: EventType
@@ -285,20 +315,27 @@ class KeyIncident(Row, frozen=True, kw_only=True):
     reports: tuple[str, ...]
     claimants: tuple[str, ...] = ()
     figures: tuple[IncidentFigure, ...] = ()
+    origins: int | None = None
+    optional: bool = False
 
 
 class KeyConflict(Row, frozen=True, kw_only=True):
     """Two reports that disagree; with ``supersedes`` the left one replaces the right one."""
+
+    cited = ("left_report", "right_report")
 
     kind: ConflictKind
     relation: ConflictRelation
     left_report: str
     right_report: str
     note: str | None = None
+    optional: bool = False
 
 
 class KeyStoryline(Row, frozen=True, kw_only=True):
     """Reports that follow one story."""
+
+    cited = ("reports",)
 
     reports: tuple[str, ...]
 
@@ -330,6 +367,7 @@ class Tables(Row, frozen=True, kw_only=True):
     copy: tuple[KeyCopy, ...] = ()
     not_copy: tuple[KeyNotCopy, ...] = ()
     change: tuple[KeyChange, ...] = ()
+    lineage: tuple[KeyLineage, ...] = ()
     incident: tuple[KeyIncident, ...] = ()
     conflict: tuple[KeyConflict, ...] = ()
     storyline: tuple[KeyStoryline, ...] = ()
@@ -435,6 +473,8 @@ def _resolve(table: str, number: int, row: dict[str, Any], texts: Mapping[str, s
         for field, report in kind.parties.items():
             if field in row:
                 resolved[field] = _party(_text(texts, row, report), row[field])
+        for field in kind.cited:
+            _cite(texts, field, row.get(field, ()))
     except AnswerKeyError as error:
         raise AnswerKeyError(f"[[{table}]] number {number}: {error}") from error
     return resolved
@@ -444,6 +484,12 @@ def _text(texts: Mapping[str, str], row: Mapping[str, Any], report: str) -> str:
     if row.get(report) not in texts:
         raise AnswerKeyError(f"{report} = {row.get(report)!r} is no report of the key")
     return texts[row[report]]
+
+
+def _cite(texts: Mapping[str, str], field: str, ids: str | Sequence[str]) -> None:
+    for id in [ids] if isinstance(ids, str) else ids:
+        if id not in texts:
+            raise AnswerKeyError(f"{field} = {id!r} is no report of the key")
 
 
 def _spans(text: str, where: object, many: bool) -> list[Any]:
@@ -480,6 +526,7 @@ _KINDS: Mapping[str, type[Row]] = {
     "copy": KeyCopy,
     "not_copy": KeyNotCopy,
     "change": KeyChange,
+    "lineage": KeyLineage,
     "incident": KeyIncident,
     "conflict": KeyConflict,
     "storyline": KeyStoryline,

@@ -64,17 +64,19 @@ def without(paired: Paired[K, F], neutral: Callable[[F], bool]) -> Paired[K, F]:
     return Paired(paired.pairs, paired.missed, tuple(f for f in paired.false if not neutral(f)))
 
 
-def precision_recall(name: str, paired: Paired[K, F], right: Callable[[K, F], bool] | None = None) -> list[Measure]:
-    """Precision and recall; a pair that is not ``right`` is both a false alarm and a miss."""
+def precision_recall(
+    name: str, paired: Paired[K, F], right: Callable[[K, F], bool] | None = None
+) -> tuple[tuple[str, list[bool]], tuple[str, list[bool]]]:
+    """What precision and recall rest on; a pair that is not ``right`` is both a false alarm and a miss."""
     hits = [right is None or right(k, f) for k, f in paired.pairs]
-    return [
-        share(f"{name}: precision", hits + [False] * len(paired.false)),
-        share(f"{name}: recall", hits + [False] * len(paired.missed)),
-    ]
+    return (
+        (f"{name}: precision", hits + [False] * len(paired.false)),
+        (f"{name}: recall", hits + [False] * len(paired.missed)),
+    )
 
 
-def share(name: str, hits: Sequence[bool], note: str = "") -> Measure:
-    """How many of the items are hits, with its interval over the items."""
+def share(name: str, hits: Sequence[float], note: str = "") -> Measure:
+    """How many of the items are hits, or the mean of numbers, with its interval over the items."""
     value, low, high = bootstrap(hits, lambda sample: sum(sample) / len(sample))
     return Measure(name=name, value=value, low=low, high=high, n=len(hits), note=note)
 

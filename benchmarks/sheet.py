@@ -1,12 +1,13 @@
-"""A score sheet: an answer key beside what was seen in its reports, and the measures so far."""
+"""A score sheet: an answer key beside what was seen in its reports, and what was right and wrong so far."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from benchmarks.common import Measure
 from benchmarks.key import Key
 from benchmarks.likeness import Seen
 from benchmarks.pairing import Paired, pair, precision_recall, share
+from dateline.model.links import Links
 from dateline.model.span import Span
 
 Lines = dict[str, list[str]]
@@ -14,13 +15,21 @@ Lines = dict[str, list[str]]
 
 
 class Sheet:
-    """The key, what was seen, and the measures so far."""
+    """The key, what was seen and linked, what each measure rests on, and the lines of misses."""
 
-    def __init__(self, key: Key, seen: dict[str, Seen]) -> None:
+    def __init__(self, key: Key, seen: dict[str, Seen], links: Links) -> None:
         self.key = key
         self.seen = seen
-        self.measures: list[Measure] = []
+        self.links = links
+        self.items: dict[str, list[float]] = {}
+        self.notes: dict[str, str] = {}
         self.lines: Lines = {}
+
+    def tell(self, name: str, items: Iterable[float], note: str = "") -> None:
+        """The items, right or wrong, or a number each, whose mean is the measure of that name."""
+        self.items.setdefault(name, []).extend(items)
+        if note:
+            self.notes[name] = note
 
     def by_report(
         self, kind: str, rows: Sequence[Any], layer: Callable[[Seen], Sequence[Any]], like: Callable[..., float]
@@ -39,13 +48,14 @@ class Sheet:
         return Paired(tuple(pairs), tuple(missed), tuple(false))
 
     def both(self, name: str, met: Paired[Any, Any], right: Callable[..., bool] | None = None) -> None:
-        self.measures += precision_recall(name, met, right)
+        for measure, hits in precision_recall(name, met, right):
+            self.tell(measure, hits)
 
     def field(self, name: str, met: Paired[Any, Any], column: str, right: Callable[..., bool]) -> None:
         """The share of pairs that agree in a field, over the pairs where the key judges it."""
         judged = [right(k, f) for k, f in met.pairs if getattr(k, column) is not None]
         if judged:
-            self.measures.append(share(f"{name}: {column.rstrip('_')} of matched", judged))
+            self.tell(f"{name}: {column.rstrip('_')} of matched", judged)
 
     def note(self, kind: str, met: Paired[Any, Any], wrong: Callable[[Any, Any], str] | None = None) -> None:
         lines = self.lines.setdefault(kind, [])
@@ -74,3 +84,14 @@ class Sheet:
             elif value not in (None, False, ()):
                 words.append(f"{field}={value}" if "report" not in field else f"{value}:")
         return " ".join(words)
+
+
+def measures_of(sheets: Sequence[Sheet]) -> tuple[Measure, ...]:
+    """The measures of one sheet, or of several whose items are pooled; what rests on no item is left out."""
+    pooled: dict[str, list[float]] = {}
+    notes: dict[str, str] = {}
+    for sheet in sheets:
+        notes |= sheet.notes if len(sheets) == 1 else {}
+        for name, items in sheet.items.items():
+            pooled.setdefault(name, []).extend(items)
+    return tuple(share(name, items, notes.get(name, "")) for name, items in pooled.items() if items)
