@@ -1,5 +1,7 @@
 import random
 
+import msgspec
+
 from dateline.knowledge.handle import Knowledge
 from dateline.link.storylines import link_storylines
 from dateline.model.records import Head, Part
@@ -35,6 +37,17 @@ def test_five_shuffles_give_one_answer() -> None:
     for seed in range(5):
         random.Random(seed).shuffle(given)
         assert link_storylines(given, (), Knowledge()) == first
+
+
+def test_a_headline_tells_what_the_report_is_about() -> None:
+    bodies = ("Nobody slept that night, and the water stood at the doors.", "The mayor would not say who was to blame.")
+    told = [report(id, body, "2031-05-04") for id, body in zip(("h1", "h2"), bodies, strict=True)]
+    assert link_storylines(told, (), Knowledge()) == ()
+    headed = [
+        one.replace(report=msgspec.structs.replace(one.report, title="Kelmar dam above Oskavar fails")) for one in told
+    ]
+    (line,) = link_storylines(headed, (), Knowledge())
+    assert line.reports == ("h1", "h2")
 
 
 def test_a_place_and_date_line_is_no_title() -> None:

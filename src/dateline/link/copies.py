@@ -16,21 +16,22 @@ from dateline.link.between import Pairs, Rows, between, within
 from dateline.link.candidates import Likely, likely
 from dateline.link.credits import Credits
 from dateline.link.index import MemoryIndex, WordIndex
+from dateline.link.spool import Spool
 from dateline.link.ties import tied
 from dateline.link.wording import Wording, indexed, wording_of
 from dateline.matching.paraphrase import BELOW, Verifier
 from dateline.matching.passages import find_copy
+from dateline.matching.postings import Indexed
 from dateline.matching.profile import profile_of
 from dateline.model.links import Change, Copy
 from dateline.model.records import AnnotatedReport
 
-BATCH = 256
+BATCH = 1024
 """Reports taken in and looked up together."""
 HELD = 1024
 """Reports held in memory, as those that others are likely to be compared with."""
-
-LOOKED_UP = 20_000
-"""Reports whose keys are held between being taken in and being looked up, of some 7 kB each."""
+STRETCH = 20_000
+"""Reports that are looked up before what they could have to do with is compared, so that each is read once or twice."""
 
 Pair = tuple[str, str]
 Find = Callable[[str], AnnotatedReport]
@@ -73,7 +74,7 @@ class Grower:
         worded = lru_cache(maxsize=HELD)(lambda id: wording_of(held(id), banners))
         self._index = index
         self._find, self._wording = held, worded
-        self._indexed = lru_cache(maxsize=LOOKED_UP)(lambda id: indexed(held(id), banners))
+        self._indexed: Callable[[str], Indexed] = lambda id: indexed(held(id), banners)
         self._credit = Credits(held)
         self._knowledge = knowledge
         self._verifier = verifier
@@ -85,39 +86,43 @@ class Grower:
         that it had. ``copied`` is asked once, after all new pairs were given.
         """
         since = self._index.next
-        for some in _batches(new, BATCH):
-            self._index.add([self._indexed(id) for id in some])
-        fresh = set(new)
-        shaken: list[Sequence[str]] = []
-        for stretch in _batches(new, LOOKED_UP):
-            jobs: dict[Pair, tuple[str, Pairs]] = {}
-            for found in self._likely(stretch, since):
-                jobs.update(
-                    (pair, (found.report, pairs))
-                    for pair, pairs in self._pairs(found)
-                    if found.report == pair[0] or pair[0] not in fresh
-                )
-                shaken += [[self._index.report(number) for number in sorted(numbers)] for numbers in found.shaken]
-            for pair in _by_family(jobs):
-                yield pair, self._compared(jobs[pair][0], pair, jobs[pair][1])
-        again = {pair for reports in shaken for pair in copied(reports)}
-        yield from self._again(again)
+        with Spool() as spool:
+            for some in _batches(new, BATCH):
+                batch = [self._indexed(id) for id in some]
+                self._index.add(batch)
+                for one in batch:
+                    spool.put(one)
+            fresh = set(new)
+            shaken: list[Sequence[str]] = []
+            for stretch in _batches(new, STRETCH):
+                jobs: dict[Pair, tuple[str, Pairs]] = {}
+                for found in self._likely(stretch, since, spool):
+                    jobs.update(
+                        (pair, (found.report, pairs))
+                        for pair, pairs in self._pairs(found)
+                        if found.report == pair[0] or pair[0] not in fresh
+                    )
+                    shaken += [[self._index.report(number) for number in sorted(numbers)] for numbers in found.shaken]
+                for pair in _by_family(jobs):
+                    yield pair, self._compared(jobs[pair][0], pair, jobs[pair][1])
+            again = {pair for reports in shaken for pair in copied(reports)}
+            yield from self._again(again, spool)
         for remembered in (find_copy, profile_of):
             remembered.cache_clear()
 
-    def _again(self, pairs: set[Pair]) -> Iterator[tuple[Pair, Rows]]:
+    def _again(self, pairs: set[Pair], spool: Spool) -> Iterator[tuple[Pair, Rows]]:
         """The copies of old pairs, compared anew."""
         found: dict[Pair, Rows] = dict.fromkeys(pairs, ((), ()))
-        for one in self._likely(sorted({first for first, _ in pairs}), 0):
+        for one in self._likely(sorted({first for first, _ in pairs}), 0, spool):
             for pair, some in self._pairs(one):
                 if pair in found and pair[0] == one.report:
                     found[pair] = self._compared(one.report, pair, some)
         yield from sorted(found.items(), key=lambda item: item[0])
 
-    def _likely(self, reports: Sequence[str], since: int) -> Iterator[Likely]:
+    def _likely(self, reports: Sequence[str], since: int, spool: Spool) -> Iterator[Likely]:
         below = BELOW if self._verifier else 0.0
         for some in _batches(reports, BATCH):
-            yield from likely([self._indexed(id) for id in some], self._index, since, below)
+            yield from likely([spool.get(id) or self._indexed(id) for id in some], self._index, since, below)
 
     def _pairs(self, found: Likely) -> Iterator[tuple[Pair, Pairs]]:
         """The pairs of reports to compare; of a report with itself always, for what it tells twice."""

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 import numpy as np
@@ -65,16 +65,23 @@ def vector(annotated: AnnotatedReport) -> Vector:
     """A report's names, numbers and rare words with their weights, of length 1."""
     bag: Counter[str] = Counter()
     weights: Vector = {}
-    for number, passage in enumerate(annotated.passages):
-        if passage.kind is PassageKind.CAPTION:
-            continue
-        for key, rarity, named in words_of(passage.evidence.quote):
+    for text, count in _texts(annotated):
+        for key, rarity, named in words_of(text):
             if rarity >= TELLING:
-                bag[key] += 2 if number == 0 else 1
+                bag[key] += count
                 weights[key] = max(weights.get(key, 0.0), rarity * NAMED if named or key[0].isdigit() else rarity)
     raw = {key: weights[key] * (1 + math.log(count)) for key, count in sorted(bag.items())}
     length = math.sqrt(sum(value * value for value in raw.values()))
     return {key: value / length for key, value in raw.items()} if length else {}
+
+
+def _texts(annotated: AnnotatedReport) -> Iterator[tuple[str, int]]:
+    """The headline and the passages, with how much each counts: the headline and the first double, captions nothing."""
+    if annotated.report.title:
+        yield annotated.report.title, 2
+    for number, passage in enumerate(annotated.passages):
+        if passage.kind is not PassageKind.CAPTION:
+            yield passage.evidence.quote, 2 if number == 0 else 1
 
 
 def cluster(vectors: Sequence[Vector], days: Sequence[float | None], alike: float = ALIKE) -> list[list[int]]:

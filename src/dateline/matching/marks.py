@@ -43,6 +43,20 @@ class Keys(Struct, frozen=True):
     sentences: NDArray[np.uint32]
     bits: NDArray[np.uint8]
 
+    def to_bytes(self) -> bytes:
+        """The arrays as bytes, one after the other, little-endian."""
+        return self.hashes.astype("<u4").tobytes() + self.sentences.astype("<u4").tobytes() + self.bits.tobytes()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Self:
+        """What ``to_bytes`` gave."""
+        size = len(data) // 9
+        return cls(
+            np.frombuffer(data, "<u4", size),
+            np.frombuffer(data, "<u4", size, 4 * size),
+            np.frombuffer(data, np.uint8, size, 8 * size),
+        )
+
 
 class Marks(Struct, frozen=True):
     """The words of a report's sentences, one after the other: half a hash and the rarity in tenths of each.

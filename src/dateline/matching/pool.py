@@ -32,7 +32,8 @@ class Pool:
         ends = marks.ends.astype(np.int64)
         self._starts = _grown(self._starts, after, -1)
         self._lengths = _grown(self._lengths, after, 0)
-        lengths = np.diff(ends, prepend=0)
+        lengths = ends.copy()
+        lengths[1:] -= ends[:-1]
         self._starts[first:after] = self.size + ends - lengths
         self._lengths[first:after] = lengths
         full = self.size + len(marks.words)

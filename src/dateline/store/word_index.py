@@ -22,8 +22,8 @@ GROWTH = 4
 """A segment is merged with the one before it unless that is so many times as large."""
 AT_ONCE = 20_000
 """Hashes looked up at a time, so that no more chunks than that are held."""
-KEPT = 30_000_000
-"""Words whose marks are held, of 3 bytes each."""
+KEPT = 100_000_000
+"""Words whose marks are held, of 3 bytes each: those of some 160,000 reports of news."""
 _SEGMENT = 24
 """Bits of a chunk's key that number it within its segment."""
 _ASKED = 500
@@ -87,6 +87,7 @@ class StoredIndex:
             fresh.append(codes(one.keys, self._next))
             after = self._next + max(1, len(one.marks.ends))
             self._connection.execute(sql, (key, self._next, after, one.marks.to_bytes()))
+            self._hold(self._next, one.marks)
             self._keys.append(key)
             firsts.append(self._next)
             self._next = after
@@ -131,7 +132,7 @@ class StoredIndex:
         """The marks of some sentences, in the order given."""
         missing = sentences[self._pool.lacks(sentences)]
         if len(missing):
-            if self._pool.size > KEPT:
+            if self._pool.size + len(missing) > KEPT:
                 self._pool.clear()
                 missing = sentences
             numbers, _ = self.reports(missing)
@@ -140,6 +141,11 @@ class StoredIndex:
             for key, data in self._each(sql, sorted(by_key)):
                 self._pool.put(by_key[key], Marks.from_bytes(data))
         return self._pool.take(sentences)
+
+    def _hold(self, first: int, marks: Marks) -> None:
+        if self._pool.size + len(marks.words) > KEPT:
+            self._pool.clear()
+        self._pool.put(first, marks)
 
     def _within(self, segment: _Segment, hashes: NDArray[np.uint32]) -> Postings:
         asked: list[NDArray[np.int64]] = []
