@@ -77,6 +77,7 @@ def _outcomes(held_out: bool, seed: int, knowledge: Knowledge) -> Iterator[Outco
     yield from _directions(made)
     yield from _origins(made)
     yield from _changes(made)
+    yield from _second_hand(_linked(Planter(seed, held_out, further=True).reports(), knowledge))
 
 
 def _meets(one: Span, other: Span) -> bool:
@@ -153,6 +154,39 @@ def _directions(made: _World) -> Iterator[Outcome]:
             known = row.from_report in made.planted[row.report].parents
             what = f"{row.report} from {row.from_report}: {row.because}"
             yield Outcome(measure="direction: precision (parent and child, not siblings)", right=known, what=what)
+
+
+def _second_hand(made: _World) -> Iterator[Outcome]:
+    """Where copies are copied again, to call no copy of a report a parent is not enough."""
+    directed = {(row.report, row.from_report): row for row in made.lineage if row.direction is not Direction.UNKNOWN}
+    for (report, other), row in directed.items():
+        if other is not None:
+            what = f"{report} from {other}: {row.because}"
+            right = other in _ancestors(made, report)
+            yield Outcome(measure="second hand: precision (forebear and heir, not siblings)", right=right, what=what)
+    for child in made.planted.values():
+        for parent in child.parents:
+            if not child.published or not made.planted[parent].parents:
+                continue
+            known = (child.id, parent) in directed
+            what = f"{child.id} ({child.degree}) from {parent} ({made.planted[parent].degree})"
+            if made.planted[parent].degree is Degree.SYNDICATED:
+                # Nothing tells a copy of a report from a copy of its word-for-word copy.
+                yield Outcome(
+                    measure="second hand: by a word-for-word copy, share left unknown", right=not known, what=what
+                )
+            else:
+                yield Outcome(measure="second hand: by an edited or spun copy, share known", right=known, what=what)
+
+
+def _ancestors(made: _World, report: str) -> set[str]:
+    found: set[str] = set()
+    left = [report]
+    while left:
+        more = set(made.planted[left.pop()].parents) - found
+        found |= more
+        left += more
+    return found
 
 
 def _origins(made: _World) -> Iterator[Outcome]:

@@ -21,6 +21,8 @@ from dateline.model.vocab import ChangeKind
 DATA = ROOT / "benchmarks" / "planted.yaml"
 CHANGED = 0.3
 """The share of copied sentences in which a fact is changed, where copies are edited at all."""
+FURTHER = 0.6
+"""The share of copies that are copied again, where copies are copied at all."""
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September", "October", "November")
 PAPERS = ("Courier", "Gazette", "Herald", "Observer", "Tribune", "Wire", "Sentinel", "Post", "Radio", "Chronicle")
@@ -183,9 +185,10 @@ def load(held_out: bool) -> Words:
 
 
 class Planter:
-    """Makes reports. One seed, one answer."""
+    """Makes reports. One seed, one answer. Copies are copied again only where ``further`` is asked for."""
 
-    def __init__(self, seed: int, held_out: bool = False) -> None:
+    def __init__(self, seed: int, held_out: bool = False, further: bool = False) -> None:
+        self._further = further
         self._words = load(held_out)
         self._random = Random(seed)
         self._same = {word: group for group in self._words.synonyms for word in group}
@@ -238,6 +241,7 @@ class Planter:
 
     def _copies(self, event: str, firsts: list[Planted], papers: list[str], clock: datetime | None) -> None:
         random = self._random
+        told = len(self._made)
         for number in range(random.choices((0, 1, 2, 3), (2, 4, 3, 2))[0]):
             parent = random.choice(firsts)
             degree = random.choice(tuple(Degree))
@@ -252,25 +256,35 @@ class Planter:
                     if one.event != event and not one.parents and bool(one.published) == bool(clock)
                 ]
                 parents += random.sample(elsewhere[-6:], min(1, len(elsewhere)))
-            copied = [self._copied(s, one, degree) for one in parents for s in self._kept(one, len(parents))]
-            if degree in (Degree.SPUN_35, Degree.SPUN_50) and len(copied) > 3:
-                at = random.randrange(1, len(copied) - 1)
-                copied[at], copied[at + 1] = copied[at + 1], copied[at]
-            credited = clock is None and degree is Degree.SYNDICATED and len(parents) == 1
-            if credited:
-                copied.append(Sentence(f"{event}-c{number}", (Piece(f"With reporting by {parent.source}."),)))
-            last = max(datetime.fromisoformat(one.published) if one.published else datetime.min for one in parents)
-            later = last + timedelta(hours=random.randrange(4, 60)) if clock else None
-            copy = Planted(
-                id=f"{event}-c{number}",
-                event=event,
-                source=papers.pop(),
-                published=later.isoformat() if later else None,
-                parents=tuple(one.id for one in parents),
-                degree=degree,
-                credited=credited,
-            )
-            self._publish(copy, copied)
+            self._copy(f"{event}-c{number}", event, parents, degree, papers.pop(), clock)
+        if self._further:
+            for number, one in enumerate(self._made[told:]):
+                if papers and random.random() < FURTHER:
+                    self._copy(f"{event}-d{number}", event, [one], random.choice(tuple(Degree)), papers.pop(), clock)
+
+    def _copy(
+        self, id: str, event: str, parents: list[Planted], degree: Degree, source: str, clock: datetime | None
+    ) -> None:
+        random = self._random
+        copied = [self._copied(s, one, degree) for one in parents for s in self._kept(one, len(parents))]
+        if degree in (Degree.SPUN_35, Degree.SPUN_50) and len(copied) > 3:
+            at = random.randrange(1, len(copied) - 1)
+            copied[at], copied[at + 1] = copied[at + 1], copied[at]
+        credited = clock is None and degree is Degree.SYNDICATED and len(parents) == 1
+        if credited:
+            copied.append(Sentence(f"{id}-credit", (Piece(f"With reporting by {parents[0].source}."),)))
+        last = max(datetime.fromisoformat(one.published) if one.published else datetime.min for one in parents)
+        later = last + timedelta(hours=random.randrange(4, 60)) if clock else None
+        copy = Planted(
+            id=id,
+            event=event,
+            source=source,
+            published=later.isoformat() if later else None,
+            parents=tuple(one.id for one in parents),
+            degree=degree,
+            credited=credited,
+        )
+        self._publish(copy, copied)
 
     def _kept(self, parent: Planted, parents: int) -> list[Sentence]:
         """What a copyist takes: nearly all of one parent, about half of each of two, in order; banners are not."""
@@ -299,20 +313,28 @@ class Planter:
         return Sentence(line, _rendered(self._random.choice(forms), slots), forms, slots)
 
     def _copied(self, sentence: Sentence, parent: Planted, degree: Degree) -> Sentence:
+        """A sentence as a copy tells it. What was copied before keeps the form and the facts that it has by now."""
         random = self._random
         copy = replace(sentence, parent=parent.id)
         if degree is Degree.SYNDICATED or not sentence.forms:
             return copy
-        form = sentence.forms[0] if len(sentence.forms) == 1 else self._form(sentence, degree)
-        slots, altered = sentence.slots, None
-        changed = ""
-        if random.random() < CHANGED and not sentence.line.endswith("-q"):
-            altered, slots, changed = self._change(sentence, form)
-        pieces = _rendered(form, slots, changed)
+        slots, altered, pieces = sentence.slots, None, sentence.pieces
+        if sentence.parent is None:
+            form = sentence.forms[0] if len(sentence.forms) == 1 else self._form(sentence, degree)
+            changed = ""
+            if random.random() < CHANGED and not sentence.line.endswith("-q"):
+                altered, slots, changed = self._change(sentence, form)
+            pieces = _rendered(form, slots, changed)
         aim = SHARES[degree]
         before = sentence.text.split()
+        # A copyist does not undo what another changed.
+        first = set(self._word.findall(" ".join(sentence.forms)))
         swaps = [
-            (n, m.start()) for n, piece in enumerate(pieces) if not piece.key for m in self._word.finditer(piece.text)
+            (n, m.start())
+            for n, piece in enumerate(pieces)
+            if not piece.key
+            for m in self._word.finditer(piece.text)
+            if m[0] in first
         ]
         random.shuffle(swaps)
         for n, at in sorted(swaps[: round(aim * len(before))], reverse=True):

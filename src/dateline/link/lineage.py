@@ -1,9 +1,10 @@
 """How much of a report is found in another, and which of the two came first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from dateline.link.credits import CREDITS, Credits
+from dateline.link.descent import Descent
 from dateline.matching.sources import one_source
 from dateline.model.ids import pair_id
 from dateline.model.links import Copy, Lineage
@@ -11,10 +12,8 @@ from dateline.model.records import AnnotatedReport
 from dateline.model.span import Span, covered
 from dateline.model.vocab import Direction, Table, Verdict
 
-Follows = dict[str, dict[str, float]]
-
 PRODUCER = "lineage"
-VERSION = "1"
+VERSION = "2"
 LEAST_SHARE = 0.15
 """A report with less of its text in another is not said to derive from it: a shared line is not a parent."""
 
@@ -23,9 +22,12 @@ def link_lineage(reports: Sequence[AnnotatedReport], copies: Iterable[Copy]) -> 
     """One row for each pair of reports of which one holds a good part of the other.
 
     ``report`` is the one that follows; where the direction is unknown, the one of which more is found in the
-    other. Of two that follow a third, the later follows the other only if it is closer to that than to the third.
-    Reports that credit one agency, and share passages, also derive from that agency's unseen original
-    (``latent_origin``), unless a report of the agency itself is there. No edge is closed over others.
+    other. Where both may follow a third, the clock alone does not tell (``descent``). Reports that credit one
+    agency, and share passages, also derive from that agency's unseen original (``latent_origin``), unless they share
+    passages with a report of the agency itself. No edge is closed over others.
+
+    A row depends on its two reports, their copies, and the reports that share copies with both; that of a latent
+    origin on its report and those that share copies with it.
     """
     by_pair: dict[tuple[str, str], list[Copy]] = defaultdict(list)
     for copy in copies:
@@ -33,15 +35,18 @@ def link_lineage(reports: Sequence[AnnotatedReport], copies: Iterable[Copy]) -> 
             by_pair[copy.a.report, copy.b.report].append(copy)
     lengths = {one.report.id: sum(len(p.evidence.span) for p in one.passages) for one in reports}
     credit = Credits.among(reports)
-    follows = _follows(by_pair, credit)
+    texts = {one.report.id: one.text for one in reports}
+    descent = Descent(texts.__getitem__, by_pair, credit)
     rows = []
     for (a, b), group in sorted(by_pair.items()):
         shares = (_share((c.a.span for c in group), lengths[a]), _share((c.b.span for c in group), lengths[b]))
         if max(shares) < LEAST_SHARE:
             continue
         direction, why = credit.direction(a, b)
-        if not why.startswith(CREDITS) and (first := _both_follow(a, b, follows)) is not None:
-            direction, why = Direction.UNKNOWN, f"both follow {first} more closely"
+        if direction is not Direction.UNKNOWN and not why.startswith(CREDITS):
+            child, first = (a, b) if direction is Direction.A_FROM_B else (b, a)
+            if doubt := descent.doubt(child, first):
+                direction, why = Direction.UNKNOWN, doubt
         a_follows = direction is Direction.A_FROM_B or (direction is Direction.UNKNOWN and shares[0] >= shares[1])
         report, parent = (a, b) if a_follows else (b, a)
         known = Direction.UNKNOWN if direction is Direction.UNKNOWN else Direction.A_FROM_B
@@ -51,48 +56,29 @@ def link_lineage(reports: Sequence[AnnotatedReport], copies: Iterable[Copy]) -> 
     return tuple(sorted(rows, key=lambda row: row.id))
 
 
-def _follows(by_pair: Mapping[tuple[str, str], Sequence[Copy]], credit: Credits) -> Follows:
-    """For each report, those that were there before it, with how much of their words it shares."""
-    follows: Follows = defaultdict(dict)
-    for (a, b), group in by_pair.items():
-        direction, _ = credit.direction(a, b)
-        if direction is not Direction.UNKNOWN:
-            child, parent = (a, b) if direction is Direction.A_FROM_B else (b, a)
-            spans = [copy.a.span if child == a else copy.b.span for copy in group]
-            follows[child][parent] = sum(len(s) * c.score for s, c in zip(spans, group, strict=True))
-    return follows
-
-
-def _both_follow(a: str, b: str, follows: Follows) -> str | None:
-    """The report that two reports follow, the later of them no less closely than it follows the other."""
-    child, other = (a, b) if b in follows.get(a, {}) else (b, a)
-    mine = follows.get(child, {})
-    likely = [(-close, first) for first, close in mine.items()
-              if first in follows.get(other, {}) and close >= mine.get(other, 0.0)]  # fmt: skip
-    return min(likely)[1] if likely and other in mine else None
-
-
 def _latent(
     reports: Sequence[AnnotatedReport],
     by_pair: dict[tuple[str, str], list[Copy]],
     lengths: dict[str, int],
     credit: Credits,
 ) -> Iterable[Lineage]:
-    outlets = {one.report.source for one in reports if one.report.source}
-    credited = {agency for pair in by_pair for report in pair if (agency := credit.agency(report))}
-    seen = {agency for agency in credited if any(one_source(agency, outlet) for outlet in outlets)}
+    outlets = {one.report.id: one.report.source for one in reports}
     spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
     rests: dict[tuple[str, str], list[Copy]] = defaultdict(list)
+    seen: set[tuple[str, str]] = set()
     for (a, b), group in sorted(by_pair.items()):
-        agency = credit.agency(a)
-        if agency is None or agency != credit.agency(b) or agency in seen:
-            continue
-        for report, sites in ((a, [c.a.span for c in group]), (b, [c.b.span for c in group])):
-            spans[report, agency].extend(sites)
-            rests[report, agency].extend(group)
+        for report, other in ((a, b), (b, a)):
+            agency = credit.agency(report)
+            if agency is None:
+                continue
+            if any(outlet and one_source(agency, outlet) for outlet in (outlets[report], outlets[other])):
+                seen.add((report, agency))
+            elif agency == credit.agency(other):
+                spans[report, agency] += [(copy.a if report == a else copy.b).span for copy in group]
+                rests[report, agency] += group
     for (report, agency), sites in sorted(spans.items()):
         share = _share(sites, lengths[report])
-        if share >= LEAST_SHARE:
+        if share >= LEAST_SHARE and (report, agency) not in seen:
             because = f"credits {agency}, as do others that share {share:.0%} of its text"
             yield _row(report, None, agency, share, Direction.A_FROM_B, because, rests[report, agency])
 

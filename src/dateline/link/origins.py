@@ -16,9 +16,7 @@ _CERTAIN = frozenset({Verdict.IDENTICAL, Verdict.LIGHT_EDIT})
 SEVERAL = 2
 """From so many retold passages on, two reports surely share a source: one alone may be chance."""
 COVERED = 0.8
-"""The share of a report that two others tell together, when it may be put together from them."""
-MORE = 0.2
-"""The share of its own text that each of these then tells beyond that report."""
+"""The share of a report that two others tell together, when it is likely to be put together from them."""
 SHOWN = 4
 
 
@@ -58,8 +56,8 @@ def count_origins(claimants: Mapping[str, set[str | None]], world: World) -> tup
     """
     ids = sorted(claimants)
     ties = [tie for a, b in combinations(ids, 2) if (tie := _tie(a, b, claimants, world)) is not None]
-    merged = {id for id in ids if _merges(id, ties, world, COVERED)}
-    maybe = {id for id in ids if _merges(id, ties, world, 0.0)}
+    merged = {id for id in ids if _merges(id, ties, world, likely=True)}
+    maybe = {id for id in ids if _merges(id, ties, world, likely=False)}
     words = [f"{tie.a} and {tie.b}: {tie.why}" for tie in ties[:SHOWN]]
     words += [f"{id} is put together from several" for id in sorted(merged)]
     if len(ids) > 1 and not ties:
@@ -74,11 +72,11 @@ def _following(tie: Tie, merged: set[str]) -> Tie:
     return replace(tie, child=child) if tie.child is None and child in tie.spans else tie
 
 
-def _merges(id: str, ties: Sequence[Tie], world: World, least: float) -> bool:
-    """Whether a report whose place in time is unknown may be put together from others, ``least`` of it at least.
+def _merges(id: str, ties: Sequence[Tie], world: World, likely: bool) -> bool:
+    """Whether a report whose place in time is unknown may be put together from others, or is likely to be.
 
-    Two reports that share nothing with each other tell each a stretch of its own, and each tells more. That they
-    took disjoint parts which make up the whole of it would be chance.
+    It may where two reports that share nothing with each other tell each a stretch of its own. It is likely where
+    these make up the whole of it: that two took disjoint parts of it which leave nothing would be chance.
     """
     mine = {tie.other(id): tie for tie in ties if id in tie.spans}
     if any(tie.child is not None for tie in mine.values()):
@@ -86,12 +84,9 @@ def _merges(id: str, ties: Sequence[Tie], world: World, least: float) -> bool:
     known = {frozenset((tie.a, tie.b)) for tie in ties}
     for x, y in combinations(sorted(mine), 2):
         held = mine[x].spans[id], mine[y].spans[id]
-        if (
-            frozenset((x, y)) not in known
-            and not _meet(*held)
-            and _length(covered([*held[0], *held[1]])) >= least * _told(id, world)
-            and all(_length(covered(mine[one].spans[one])) <= (1 - MORE) * _told(one, world) for one in (x, y))
-        ):
+        if frozenset((x, y)) in known or _meet(*held):
+            continue
+        if not likely or _length(covered([*held[0], *held[1]])) >= COVERED * _told(id, world):
             return True
     return False
 
