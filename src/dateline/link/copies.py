@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.banners import banner
 from dateline.link.between import VERSION as VERSION
@@ -26,12 +29,13 @@ from dateline.matching.profile import profile_of
 from dateline.model.links import Change, Copy
 from dateline.model.records import AnnotatedReport
 
-BATCH = 1024
-"""Reports taken in and looked up together."""
+BATCH = 4096
+"""Reports taken in and looked up together: the index is read through about once for each batch."""
 HELD = 1024
 """Reports held in memory, as those that others are likely to be compared with."""
-STRETCH = 20_000
-"""Reports that are looked up before what they could have to do with is compared, so that each is read once or twice."""
+STRETCH = 100_000
+"""Reports that are looked up before what they could have to do with is compared, so that each is read twice at most.
+What is to be compared takes about 1 kB a report."""
 
 Pair = tuple[str, str]
 Find = Callable[[str], AnnotatedReport]
@@ -95,16 +99,17 @@ class Grower:
             fresh = set(new)
             shaken: list[Sequence[str]] = []
             for stretch in _batches(new, STRETCH):
-                jobs: dict[Pair, tuple[str, Pairs]] = {}
+                jobs: dict[Pair, tuple[str, NDArray[np.uint32]]] = {}
                 for found in self._likely(stretch, since, spool):
                     jobs.update(
-                        (pair, (found.report, pairs))
+                        (pair, (found.report, np.array(pairs, np.uint32)))
                         for pair, pairs in self._pairs(found)
                         if found.report == pair[0] or pair[0] not in fresh
                     )
                     shaken += [[self._index.report(number) for number in sorted(numbers)] for numbers in found.shaken]
                 for pair in _by_family(jobs):
-                    yield pair, self._compared(jobs[pair][0], pair, jobs[pair][1])
+                    report, pairs = jobs[pair]
+                    yield pair, self._compared(report, pair, pairs.tolist())
             again = {pair for reports in shaken for pair in copied(reports)}
             yield from self._again(again, spool)
         for remembered in (find_copy, profile_of):
