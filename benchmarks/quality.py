@@ -28,7 +28,7 @@ from tests.support.reader import MODEL, gold_parser
 
 Floors = Mapping[str, Mapping[str, float]]
 FLOORS: Final = ROOT / "tests" / "floors.json"
-PAIRS: Final = ("changes", "blind/copies")
+PAIRS: Final = ("changes", "blind/copies", "blind/retellings")
 """Tables of tests/gold that hold pairs of passages, not reports to read."""
 
 

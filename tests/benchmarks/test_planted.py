@@ -55,9 +55,17 @@ def test_copies_come_after_their_parents() -> None:
                 assert earlier is None or later is None or earlier < later
 
 
+def test_copies_are_copied_again_where_that_is_asked_for() -> None:
+    for further in (False, True):
+        made = {one.id: one for one in Planter(3, further=further).reports()}
+        again = [one for one in made.values() if any(made[parent].parents for parent in one.parents)]
+        assert bool(again) is further
+
+
 def test_the_scorer_tells_right_from_wrong() -> None:
     found = outcomes(held_out=False, worlds=2)
     assert {one.right for one in found} == {True, False}
     names = {measure.name for measure in score(2)}
     assert {"copies: precision", "spun: recall", "changes: precision", "changes: recall"} <= names
     assert {"origins: exact, share", "direction with dates or credits: accuracy"} <= names
+    assert "second hand: precision (forebear and heir, not siblings)" in names

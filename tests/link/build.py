@@ -70,7 +70,7 @@ class Builder:
         id = record_id(self.one.report.text_sha256, self.one.report.id, table, span, 0)
         return id, Evidence(self.one.report.id, span, span.of(self.one.text), "test", "1")
 
-    def said(self, speaker: str, cue: str, content: str, referent: str | None = None) -> str:
+    def said(self, speaker: str, cue: str, content: str, referent: str | None = None, day: str | None = None) -> str:
         span = self._span(content)
         id, evidence = self._id(Table.STATEMENTS, span)
         made = Statement(
@@ -83,6 +83,7 @@ class Builder:
             kind=StatementKind.INDIRECT,
             cue_class=CueClass.SPEECH,
             voice=Voice.NAMED,
+            said_on=day,
         )
         self.one = self.one.replace(statements=(*self.one.statements, made))
         return id
@@ -100,19 +101,24 @@ class Builder:
         side: str | None = None,
         stage: Stage | None = None,
         quad: str | None = None,
+        type: str = "ASSAULT",
+        mode: str | None = None,
+        basis: EventBasis = EventBasis.CLAUSE,
+        precision: Precision | None = Precision.PLACE,
     ) -> str:
         id, evidence = self._id(Table.EVENTS, self._span(trigger))
         record = None
         if place:
             record, where = self._id(Table.PLACES, self._span(place))
-            found = Place(id=record, evidence=where, because="test", name=place, precision=Precision.PLACE)
+            found = Place(id=record, evidence=where, because="test", name=place, precision=precision)
             self.one = self.one.replace(places=(*self.one.places, found))
         made = Event(
             id=id,
             evidence=evidence,
             because="test",
             trigger=Part.at(self.one.text, self._span(trigger)),
-            type="ASSAULT",
+            type=type,
+            mode=mode,
             actors=self._parties(actor, side),
             recipients=self._parties(recipient),
             place=place,
@@ -120,7 +126,7 @@ class Builder:
             place_basis=EventBasis.CLAUSE if place else EventBasis.NONE,
             from_=day,
             to=day,
-            time_basis=EventBasis.CLAUSE if day else EventBasis.NONE,
+            time_basis=basis if day else EventBasis.NONE,
             status=status,
             polarity=polarity,
             statement=statement,
@@ -152,4 +158,4 @@ class Builder:
         if words is None:
             return ()
         span = self._span(words)
-        return (Party(text=words, span=span, spans=(span,), country=country),)
+        return (Party(text=words, span=span, spans=(span,), country=country, referent=words),)

@@ -1,5 +1,7 @@
 """How many sources the reports of one event could come from."""
 
+from msgspec.structs import replace
+
 from dateline.knowledge.handle import Knowledge
 from dateline.link.copies import link_copies
 from dateline.link.origins import count_origins
@@ -34,3 +36,14 @@ def test_where_it_tells_more_they_may_be_parts_of_it(knowledge: Knowledge) -> No
 
 def test_undated_copies_of_the_same_words_are_one_source(knowledge: Knowledge) -> None:
     assert counted(knowledge, dam=DAM, copy=DAM, longer=f"{DAM}\n\n{CHOIR}") == (1, 1)
+
+
+def test_what_a_publisher_has_from_an_agency_is_not_surely_one_source_with_its_own(knowledge: Knowledge) -> None:
+    def most(agency: str | None) -> int:
+        given = [report("a", DAM, "2031-05-04", "Hreb Post"), report("b", CHOIR, "2031-05-05", "Hreb Post")]
+        given[0] = given[0].replace(report=replace(given[0].report, agency=agency))
+        return count_origins({one.report.id: {None} for one in given}, World(given, (), ()))[1]
+
+    assert most(None) == 1
+    assert most("The Hreb Post") == 1
+    assert most("Lumen") == 2

@@ -11,12 +11,10 @@ from dateline.nlp.embed import EMBEDDERS, make_embedder
 from tests.support.vectors import FakeEmbedder
 
 FOUND = "Rescuers found the two missing hikers alive in a hut beneath the Orvel glacier after searching for three days."
-RETOLD = (
-    "The pair of lost walkers were discovered unharmed in a hut below the Orvel glacier following three days of search."
-)
+RETOLD = "The pair of stray walkers turned up unharmed in a hut below the Orvel glacier following three days of search."
 OTHER = "Bakers near the Orvel glacier sold bread from a hut for three days."
 AGROUND = "The ferry Linnet ran aground in thick fog outside the harbour of Skerne, and all passengers were rescued."
-STRANDED = "All people aboard the ferry Linnet, which grounded in dense fog near the port of Skerne, were saved."
+STRANDED = "Everybody aboard the ferry Linnet, which grounded in dense fog off Skerne harbour, was taken to safety."
 SYNONYMS = ("hikers", "walkers")
 
 
@@ -58,9 +56,7 @@ def test_the_vectors_are_not_asked(knowledge: Knowledge, embedder: FakeEmbedder,
 
 def test_a_place_in_the_place_of_another_contradicts(knowledge: Knowledge) -> None:
     a = profile_of(AGROUND.replace("were rescued", "on board were rescued by lifeboat"))
-    b = profile_of(
-        "The ferry Linnet grounded in dense fog near the harbour of Dunmar, and everybody aboard was saved by lifeboat."
-    )
+    b = profile_of("The ferry Linnet ran onto a reef in dense fog near the harbour of Dunmar, but all were saved.")
     nearly = near_miss(a, b, knowledge, BELOW)
     assert nearly is not None
     assert [change.kind for change in nearly.changes] == [ChangeKind.PLACE]
@@ -69,9 +65,7 @@ def test_a_place_in_the_place_of_another_contradicts(knowledge: Knowledge) -> No
 
 def test_kin_need_fewer_words_but_no_less_meaning(knowledge: Knowledge, embedder: FakeEmbedder) -> None:
     a = profile_of(FOUND)
-    b = profile_of(
-        "Three days later, both walkers were discovered unhurt by searchers in a hut under the Orvel glacier."
-    )
+    b = profile_of("Three days later, both walkers turned up unhurt in a hut at the foot of the Orvel glacier.")
     assert match_kin(a, b, knowledge).verdict is Verdict.NONE
     assert Verifier(embedder).find(a, b, knowledge) is None
     kin = Verifier(embedder).find_kin(a, b, knowledge)

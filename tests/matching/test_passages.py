@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.knowledge.handle import Knowledge
 from dateline.matching.alignment import Alignment
-from dateline.matching.passages import ENOUGH, FEWEST, could_match, match_passages
+from dateline.matching.passages import ENOUGH, FEWEST, could_match, match_kin, match_passages
 from dateline.matching.profile import Profile
 from dateline.model.vocab import Verdict
 
@@ -92,3 +93,54 @@ def test_a_banner_shared_is_not_copying() -> None:
     found = match_passages(f"Workers sweep leaves under a banner reading {banner}", f"Choirs rehearse: “{banner}”")
     assert found.verdict is Verdict.SHARED_QUOTE
     assert not found.match
+
+
+def test_names_alone_are_no_copy() -> None:
+    denied = "Julio Barrantes, manager of the Tres Olmas works, denied that its gates were shut."
+    arrested = "Police went to Castrel to arrest Julio Barrantes, manager at Tres Olmas, at home."
+    found = match_passages(denied, arrested)
+    assert found.verdict is Verdict.NONE
+    assert "hardly more than names and figures" in found.because
+
+
+def test_what_is_told_beside_the_names_makes_a_rewrite() -> None:
+    told = (
+        "The council of Dorvik can no longer pay for the cooling, so the old ice rink beside the tannery will shut for "
+        "good when the month ends."
+    )
+    retold = (
+        "Unable to afford refrigeration, Dorvik is to close its ice rink by the tannery permanently at the end of the "
+        "month, the council says."
+    )
+    found = match_passages(told, retold)
+    assert found.verdict is Verdict.REWRITE
+    assert found.because.startswith("told in other words")
+
+
+KIN = (
+    "The seawall was breached at dawn on its eastern flank, Ines Marlow, who heads the Kelmar watch, told reporters. "
+    "Most of the dead lay asleep in the lower quarter."
+)
+RETOLD_KIN = (
+    "According to Ines Marlow of the Kelmar watch, who met the press on the spot, the flank of the barrier broke open "
+    "ahead of sunrise, and the majority of victims had been sleeping in that part of it."
+)
+
+
+def test_much_that_is_rare_in_common_needs_a_smaller_share() -> None:
+    aground = (
+        "The ferry Linnet ran aground in thick fog outside the harbour of Skerne, and all passengers on board were "
+    )
+    a = aground + "rescued by lifeboat."
+    b = "The ferry Linnet grounded in dense fog near the harbour of Dunmar; a lifeboat brought everybody to safety."
+    assert match_passages(a, b).because.startswith("told in other words")
+    less = "The ferry Linnet grounded in bad weather near the harbour of Dunmar; a lifeboat plucked all from it."
+    assert match_passages(a, less).verdict is Verdict.NONE
+
+
+def test_close_kin_may_tell_it_in_any_order() -> None:
+    a, b = Profile(KIN), Profile(RETOLD_KIN)
+    knowledge = Knowledge()
+    assert not match_passages(KIN, RETOLD_KIN).match
+    assert match_kin(a, b, knowledge, close=True).verdict is Verdict.REWRITE
+    assert match_kin(a, b, knowledge).verdict is Verdict.NONE

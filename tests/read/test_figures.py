@@ -54,3 +54,47 @@ def test_a_plural_has_no_value_and_an_open_top(read: Any) -> None:
     ((figure,),) = read("Scores of people were killed.")
     assert (figure.value, figure.low, figure.high, figure.bound) == (None, 40.0, None, Bound.PLURAL)
     assert figure.effect is Effect.KILLED
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "effect"),
+    [
+        ("Gunmen seized a ferry with 214 people on board.", "214 people", Effect.CAPTURED),
+        ("A ship carrying 241 people was captured by armed men.", "241 people", Effect.CAPTURED),
+        ("Police stopped a man with 30 followers.", "30 followers", None),
+        ("Eight miners lost their lives in the fall.", "Eight miners", Effect.KILLED),
+        ("Eight miners lost their lamps in the fall.", "Eight miners", None),
+    ],
+)
+def test_who_is_aboard_and_who_lost_what(read: Any, text: str, quote: str, effect: Effect | None) -> None:
+    assert {f.evidence.quote: f.effect for f in read(text)[0]}[quote] is effect
+
+
+def test_the_dead_belong_to_the_one_fight_of_the_sentence(parser: Parser, knowledge: Knowledge) -> None:
+    text = "Nine soldiers died in the fighting at the barracks of Zorvek, a doctor said."
+    (annotated,) = read_reports([Report(id="r", text=text, language="en")], parser, knowledge)
+    assert [f.event for f in annotated.figures] == [e.id for e in annotated.events if e.type == "ASSAULT"]
+
+
+def test_what_is_told_in_one_breath_has_one_claimant(parser: Parser, knowledge: Knowledge) -> None:
+    text = "Four farmers were killed in their yard, and five villagers were wounded, the ministry has announced."
+    (annotated,) = read_reports([Report(id="r", text=text, language="en")], parser, knowledge)
+    assert {f.claimant.text if f.claimant else None for f in annotated.figures} == {"the ministry"}
+
+
+def test_the_number_of_people_killed_has_risen(read: Any) -> None:
+    text = "The number of people killed when police fired on a march in Oskavar has risen to 11, the hospital said."
+    ((figure,),) = read(text)
+    assert (figure.value, figure.effect, figure.counted) == (11, Effect.KILLED, "people")
+
+
+def test_the_number_of_marchers_is_none_of_the_dead(read: Any) -> None:
+    text = "Nine marchers were killed, the union said. {} put the number of {} at 1,500."
+    ours, dead = read(text.format("The ministry", "strikers"), text.format("The ministry", "dead"))
+    assert [f.effect for f in ours if f.value == 1500] in ([None], [])
+    assert [f.effect for f in dead if f.value == 1500] == [Effect.KILLED]
+
+
+def test_a_bare_number_claims_nothing(read: Any) -> None:
+    (found,) = read("At the hospital a nurse showed us a handwritten list: six dead, 38 admitted, two of them firemen.")
+    assert not [figure for figure in found if figure.claimant is not None and figure.claimant.text == "38"]

@@ -8,6 +8,7 @@ whose words say "nearly" and of which no copy was found.
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from msgspec import Struct
 
@@ -16,7 +17,15 @@ from dateline.link.credits import Credits
 from dateline.link.retellings import Retelling, retellings
 from dateline.link.wording import LEAST_RARITY, Place, Worded, Wording
 from dateline.matching.paraphrase import Verifier
-from dateline.matching.passages import PassageMatch, could_be_kin, could_match, find_copy, match_kin, verify_copy
+from dateline.matching.passages import (
+    PassageMatch,
+    could_be_kin,
+    could_match,
+    find_copy,
+    match_kin,
+    match_profiles,
+    verify_copy,
+)
 from dateline.matching.profile import Profile
 from dateline.model.ids import pair_id
 from dateline.model.links import Change, Copy, Site
@@ -25,12 +34,14 @@ from dateline.model.span import Span
 from dateline.model.vocab import Direction, Table, Verdict
 
 PRODUCER = "copies"
-VERSION = "2"
+VERSION = "3"
 SENTENCE_WORDS = 8
 BESIDE = 0.1
 """What standing next to each other adds, when a passage could retell several others of its report."""
 KIN_COPIES = 2
 """From so many copied passages on, two reports are kin: what else they tell alike is likely to be copied too."""
+CLOSE_KIN = 1 / 3
+"""From this share of the shorter report's passages on, copied, the reports are close kin."""
 COVERED = 0.8
 """From this share of either passage on that the other tells too, the passages are one copy, not their sentences."""
 _SAME = PassageMatch(score=1.0, match=True, verdict=Verdict.IDENTICAL, because="the same sentence")
@@ -94,7 +105,7 @@ def _retold(a: Wording, b: Wording, pairs: Pairs, knowledge: Knowledge) -> Itera
         alone = here is not there
         if alone and key not in compared:
             match = find_copy(here.profile, there.profile, knowledge)
-            compared[key] = match is not None and (other or not _overlap(here.profile, there.profile, match))
+            compared[key] = match is not None and not _overlap(here.profile, there.profile, match)
             if match is not None and compared[key]:
                 yield Found(here.place, there.place, match)
                 continue
@@ -124,23 +135,32 @@ def _sentence(x: Worded, y: Worded, here: Worded, there: Worded, knowledge: Know
 
 
 def _kin(found: Sequence[Found], a: Wording, b: Wording, knowledge: Knowledge) -> Iterator[Found]:
-    """Further retellings between two reports that share KIN_COPIES copies, among passages not yet paired."""
+    """Further retellings between two reports that share copies, among passages not yet paired.
+
+    Where they share KIN_COPIES, less need be shared. Where they share one, it is only that their sentences alone were
+    not worth comparing: a rewrite may break one into several.
+    """
     pairs = [pair for pair in found if pair.match.match]
-    if len(pairs) < KIN_COPIES:
+    if not pairs:
         return
     mine, theirs = {p.a.passage for p in pairs}, {p.b.passage for p in pairs}
+    left = [(x, y) for x in a.passages if x.place.passage not in mine
+            for y in b.passages if y.place.passage not in theirs]  # fmt: skip
+    enough = len(pairs) >= KIN_COPIES
+    close = min(len(mine), len(theirs)) >= CLOSE_KIN * min(len(a.passages), len(b.passages))
+    likely = could_be_kin if enough else could_match
+    match = partial(match_kin, close=close) if enough else match_profiles
     ranked = sorted(
-        ((match.score, x.place, y.place, match)
-         for x in a.passages if x.place.passage not in mine
-         for y in b.passages if y.place.passage not in theirs and could_be_kin(x.profile, y.profile)
-         if (match := match_kin(x.profile, y.profile, knowledge)).match),
+        ((told.score, x.place, y.place, told)
+         for x, y in left
+         if likely(x.profile, y.profile) and (told := match(x.profile, y.profile, knowledge)).match),
         key=lambda row: (-row[0], row[1], row[2]),
     )  # fmt: skip
-    for _, x, y, match in ranked:
+    for _, x, y, told in ranked:
         if x.passage not in mine and y.passage not in theirs:
             mine.add(x.passage)
             theirs.add(y.passage)
-            yield Found(x, y, match)
+            yield Found(x, y, told)
 
 
 def _nearly(
@@ -197,7 +217,7 @@ def _said_twice(one: AnnotatedReport, found: Sequence[Found], knowledge: Knowled
 
 def _as_match(twice: Retelling) -> PassageMatch:
     return PassageMatch(
-        score=twice.score, match=True, verdict=Verdict.REWRITE, changes=twice.changes, because=twice.because
+        score=twice.score, match=True, verdict=twice.verdict, changes=twice.changes, because=twice.because
     )
 
 

@@ -22,7 +22,7 @@ def figures_of(group: Sequence[Told], world: World) -> list[Counted]:
     mine = {one.event.id for one in group}
     passages = {one.passage: one for one in group if one.event.quad == HURTS}
     told += [(figure, one.annotated) for one in passages.values() for figure in _loose(one, mine)]
-    found = {figure.id: (figure, one) for figure, one in told if not _denied(figure, world)}
+    found = {figure.id: (figure, one) for figure, one in told if not is_denied(figure, world)}
     return sorted(found.values(), key=lambda pair: (pair[1].report.id, pair[0].evidence.span, pair[0].id))
 
 
@@ -38,15 +38,17 @@ def _loose(told: Told, mine: Set[str]) -> Iterator[Figure]:
                 yield figure
 
 
-def figure_claims(group: Sequence[Told], world: World) -> tuple[FigureClaim, ...]:
+def figure_claims(group: Sequence[Told], world: World, besides: Sequence[Counted] = ()) -> tuple[FigureClaim, ...]:
     """What each claimant gives for each effect or counted thing, one row a value: never a best.
+
+    ``besides`` are figures that belong to the incident though no event of it gives them.
 
     One claimant's "at least 23" and "23" are one claim; its 23 and its 25 are two, for the second need not
     mean that the first was wrong about its hour. Where figures have an effect, what was counted beside it
     ("people", "civilians") does not part them.
     """
     claims: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
-    for figure, _ in figures_of(group, world):
+    for figure, _ in (*figures_of(group, world), *besides):
         claims[(*subject(figure), world.named(figure.claimant) or "", _value(figure))].append(figure)
     rows = []
     for (effect, _, claimant, _), figures in sorted(claims.items()):
@@ -75,7 +77,8 @@ def subject(figure: Figure) -> tuple[str, str]:
     return "", " ".join((key_of(words[-1]) if words else "", figure.unit or ""))
 
 
-def _denied(figure: Figure, world: World) -> bool:
+def is_denied(figure: Figure, world: World) -> bool:
+    """Whether a figure stands in what somebody denies."""
     statement = world.statements.get(figure.statement or "")
     return statement is not None and statement.polarity is Polarity.DENIED
 

@@ -58,7 +58,7 @@ def _link(
     entities = link_entities([referent for one in given for referent in one.referents], knowledge.actors)
     lineage = link_lineage(given, copies)
     world = World(given, entities, copies)
-    incidents = link_incidents(world)
+    incidents = link_incidents(world, knowledge)
     return Links(
         entities=suggest_names(entities, given, lineage),
         copies=tuple(copies),

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from dateline.link.ties import tied
 from dateline.link.world import Told, World
+from dateline.matching.sources import one_source
 from dateline.model.span import Span, covered
 from dateline.model.vocab import Direction, Verdict
 
@@ -132,7 +133,10 @@ def _tie(a: str, b: str, claimants: Mapping[str, set[str | None]], world: World)
     if agency is not None and agency == world.credits.agency(b):
         return Tie(a, b, f"both credit {agency}", True)
     if one.source is not None and one.source == two.source:
-        return Tie(a, b, "one publisher", True)
+        # What a publisher has from an agency is not its own.
+        agencies = [found for id in (a, b) if (found := world.credits.agency(id)) is not None]
+        own = all(one_source(found, one.source) for found in agencies)
+        return Tie(a, b, "one publisher", own)
     if copies:
         near = any(copy.verdict in _CERTAIN for copy in copies)
         sure = near or len({copy.rests_on for copy in copies}) >= SEVERAL

@@ -7,9 +7,9 @@ the lexicon says that its absence changes the sense ("former", "appeared to", "n
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import Self
+from bisect import bisect_left
+from calendar import month_abbr, month_name
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,9 +19,11 @@ from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.changes import ChangeCue, Test
 from dateline.matching.alignment import Alignment
 from dateline.matching.counterparts import counterparts
+from dateline.matching.cues import INSTEAD, Cue, Cues, compile_cues, find_cues
+from dateline.matching.figures import CLOCK, YEAR, Figure, figures_of
 from dateline.matching.names import is_title, match_names
 from dateline.matching.profile import TELLING, Profile
-from dateline.matching.stems import WORD, key_of
+from dateline.matching.stems import WORD
 from dateline.model.span import Span
 from dateline.model.vocab import ChangeKind
 
@@ -31,11 +33,12 @@ SAME_NAME = 75.0
 """From this likeness (0..100) on, two names in the same place are one name spelt twice."""
 SAID = 4
 """How many words after a mark stands at most what it denies or hedges: "appears to be the cause"."""
+MILL = 1000.0
+"""How many times as large a number is that is no other value of one thing, whoever miscopied it."""
 REPLACED = 6
 """How many words before its host may stand in the place of a mark that is missing."""
 MOSTLY = 0.5
 """The share of the longer sentence that both share where a name may have moved and changed at once."""
-INSTEAD = "instead"
 BESIDE = 0.15
 """The least rarity of a word that shows what a mark goes with, right beside it."""
 GIVEN = 1.4
@@ -73,20 +76,13 @@ _BEFORE_NOUNS = frozenset(
      "against", "behind", "near", "all", "both", "two", "three", "few"]
 )  # fmt: skip
 _AUXILIARIES = frozenset(["be", "have", "may", "might", "could", "can", "would", "do"])
+_BESIDE = range(3)
+_PRONOUNS = frozenset(["he", "she", "they", "it"])
 _PASSIVE = frozenset(["be", "not"])
-_CAPITAL = frozenset({ChangeKind.ROLE, ChangeKind.TIME, ChangeKind.PLACE})
-_RANKS = {ChangeKind.POLARITY: 1, ChangeKind.ATTRIBUTION: 2}
+_BEFORE_A_NOUN = frozenset(["a", "an", "the", "no", "any", "its", "his", "her", "their"])
+_OF_A_VERB = frozenset({ChangeKind.CERTAINTY, ChangeKind.POLARITY})
+_MONTHS = frozenset([*month_name[1:], *month_abbr[1:], "Sept"])
 _WHERE = re.compile(r",? where\b")
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
-_MULTIPLIERS = {
-    "hundr": 1e2,
-    "100": 1e2,
-    "thousand": 1e3,
-    "1000": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-}
 
 
 class PassageChange(Struct, frozen=True, kw_only=True):
@@ -103,77 +99,6 @@ class PassageChange(Struct, frozen=True, kw_only=True):
     because: str
 
 
-class _Cue(Struct, frozen=True):
-    """A cue found in a passage: entry index, value, half-open word range."""
-
-    entry: int
-    value: str
-    start: int
-    end: int
-
-
-class _Phrase(Struct, frozen=True, order=True):
-    """A cue's keys with its entry and value. ``forms`` are its words as written, where no other form will do."""
-
-    keys: tuple[str, ...]
-    entry: int
-    value: str
-    forms: tuple[str, ...]
-
-
-class _OfLength(Struct, frozen=True):
-    """Phrases of so many words, by their keys."""
-
-    words: int
-    phrases: dict[tuple[str, ...], tuple[_Phrase, ...]]
-
-    @classmethod
-    def of(cls, words: int, phrases: Iterable[_Phrase]) -> Self:
-        """Those of some phrases that have so many words."""
-        of_length = [phrase for phrase in phrases if len(phrase.keys) == words]
-        keys = {phrase.keys for phrase in of_length}
-        return cls(words, {one: tuple(sorted(p for p in of_length if p.keys == one)) for one in keys})
-
-
-class _Cues(Struct, frozen=True):
-    """The compiled lexicon: phrases by their first key, then, longest first, by all; and the words that are titles,
-    days, compass points: what is written with a capital and no name. ``offices`` are those of roles alone."""
-
-    entries: tuple[ChangeCue, ...]
-    phrases: dict[str, tuple["_OfLength", ...]]
-    titles: frozenset[str]
-    offices: frozenset[str]
-
-    def entitles(self, word: str) -> bool:
-        """Whether a word is a title or the like, in the singular or the plural."""
-        return not self.titles.isdisjoint((word.lower(), word.lower().removesuffix("s")))
-
-
-@lru_cache(maxsize=4)
-def _compile(knowledge: Knowledge) -> _Cues:
-    entries = knowledge.lexicon(ChangeCue)
-    phrases: dict[str, list[_Phrase]] = {}
-    for index, entry in enumerate(entries):
-        for value, words in (*entry.values.items(), (INSTEAD, entry.instead)):
-            for words_of in sorted({tuple(WORD.findall(phrase)) for phrase in words}):
-                keys = tuple(key_of(word) for word in words_of)
-                phrase = _Phrase(keys, index, value, words_of if entry.test is Test.PRESENCE else ())
-                if phrase not in phrases.setdefault(keys[0], []):
-                    phrases[keys[0]].append(phrase)
-    titles = _first_words(entry for entry in entries if entry.kind in _CAPITAL)
-    offices = titles - _first_words(entry for entry in entries if entry.kind in _CAPITAL - {ChangeKind.ROLE})
-    by_length = {
-        key: tuple(_OfLength.of(words, some) for words in sorted({len(p.keys) for p in some}, reverse=True))
-        for key, some in phrases.items()
-    }
-    return _Cues(entries, by_length, titles, offices)
-
-
-def _first_words(entries: Iterable[ChangeCue]) -> frozenset[str]:
-    phrases = (phrase for entry in entries for words in (*entry.values.values(), entry.instead) for phrase in words)
-    return frozenset(WORD.findall(phrase)[0].lower() for phrase in phrases)
-
-
 def find_changes(
     alignment: Alignment, knowledge: Knowledge, stretches: Iterable[tuple[Span, Span]] | None = None
 ) -> tuple[PassageChange, ...]:
@@ -182,77 +107,86 @@ def find_changes(
     Sentences are compared with those that tell the same; what a sentence without such a one tells is no change.
     ``stretches`` are the ``counterparts``, where they are known.
     """
-    compiled = _compile(knowledge)
     found: list[PassageChange] = []
     for a, b in counterparts(alignment) if stretches is None else stretches:
         if a.of(alignment.a.text) == b.of(alignment.b.text):
             continue
         whole = len(a) == len(alignment.a.text) and len(b) == len(alignment.b.text)
         part = alignment if whole else Alignment(alignment.a.part(a), alignment.b.part(b))
-        found += [replace(c, a=c.a.shift(a.start), b=c.b.shift(b.start)) for c in _changes_within(part, compiled)]
+        for c in _changes_within(part, knowledge):
+            dropped = c.kind is ChangeKind.ATTRIBUTION and not (len(c.a) and len(c.b))
+            sides = (part.a, c.a, alignment.b, b) if len(c.a) else (part.b, c.b, alignment.a, a)
+            if not (dropped and _carried_on(*sides, knowledge)):
+                found.append(replace(c, a=c.a.shift(a.start), b=c.b.shift(b.start)))
+    alone = [c for c in found if c.kind is ChangeKind.ATTRIBUTION and not (len(c.a) and len(c.b))]
+    if len({bool(len(c.a)) for c in alone}) > 1:
+        # Each tells in one sentence who says so what the other tells so in another: that has only moved.
+        found = [c for c in found if c not in alone]
     return tuple(sorted(found, key=lambda c: (c.a, c.b, c.kind)))
 
 
-def _changes_within(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChange]:
+def _carried_on(marked: Profile, mark: Span, bare: Profile, stretch: Span, knowledge: Knowledge) -> bool:
+    """Whether "he said" has fallen away in a stretch whose foregoing sentence tells who says so: that still holds."""
+    first = bisect_left(marked.starts, mark.start)
+    before = max((one for one in bare.sentences if one.end <= stretch.start), default=None)
+    if before is None or not first or marked.word(first - 1).lower() not in _PRONOUNS:
+        return False
+    entries = compile_cues(knowledge).entries
+    return any(entries[cue.entry].says for cue in find_cues(bare.part(before), knowledge))
+
+
+def _changes_within(alignment: Alignment, knowledge: Knowledge) -> Iterator[PassageChange]:
+    cues = compile_cues(knowledge)
     found = [
-        *_cue_changes(alignment, compiled),
-        *_figure_changes(alignment),
+        *_cue_changes(alignment, knowledge),
+        *_figure_changes(alignment, knowledge),
         *_count_changes(alignment),
-        *_name_changes(alignment, compiled),
-        *_given_changes(alignment, compiled),
+        *_name_changes(alignment, cues),
+        *_given_changes(alignment, cues),
     ]
     yield from _told_once(found)
 
 
 def _told_once(found: list[PassageChange]) -> Iterator[PassageChange]:
-    """Each change by one name: those of attribution or polarity give way to others ("urged" / "ordered")."""
+    """Each change by one name: see ``_rank``."""
     for at, change in enumerate(found):
-        rank = _RANKS.get(change.kind, 0)
-        over = [c for c in found if _RANKS.get(c.kind, 0) < rank]
+        over = [c for c in found if _rank(c) < _rank(change)]
         same = [c for c in found[:at] if c.kind is change.kind and c.a.overlaps(change.a) and c.b.overlaps(change.b)]
         if not same and not any(c.a.overlaps(change.a) or c.b.overlaps(change.b) for c in over):
             yield change
 
 
-def _find(profile: Profile, compiled: _Cues) -> list[_Cue]:
-    found: list[_Cue] = []
-    keys = profile.keys
-    for i, key in enumerate(keys):
-        covered: set[int] = set()
-        for some in compiled.phrases.get(key, ()):
-            end = i + some.words
-            for phrase in some.phrases.get(keys[i:end], ()):
-                written = (profile.word(at) for at in range(i, end))
-                if phrase.entry not in covered and (not phrase.forms or all(map(_written, phrase.forms, written))):
-                    covered.add(phrase.entry)
-                    found.append(_Cue(phrase.entry, phrase.value, i, end))
-    return found
+def _rank(change: PassageChange) -> int:
+    """Which of two changes that overlap is told: another speaker first, a dropped attribution last."""
+    if change.kind is ChangeKind.ATTRIBUTION:
+        return 0 if len(change.a) and len(change.b) else 3
+    return 2 if change.kind is ChangeKind.POLARITY else 1
 
 
-def _written(form: str, word: str) -> bool:
-    """Whether a word is written as a form: in capitals where that is, contracted where that is "not"."""
-    return word == form if form[0].isupper() else word.lower() == form or (form == "not" and key_of(word) == form)
-
-
-def _cue_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChange]:
-    mine, theirs = _find(alignment.a, compiled), _find(alignment.b, compiled)
+def _cue_changes(alignment: Alignment, knowledge: Knowledge) -> Iterator[PassageChange]:
+    compiled = compile_cues(knowledge)
+    mine, theirs = find_cues(alignment.a, knowledge), find_cues(alignment.b, knowledge)
     for entry in sorted({cue.entry for cue in mine} | {cue.entry for cue in theirs}):
         here = [cue for cue in mine if cue.entry == entry]
         there = [cue for cue in theirs if cue.entry == entry]
         rule = compiled.entries[entry]
         if rule.test is Test.CONTRAST:
             yield from _contrasts(alignment, rule, here, there)
+        elif rule.test is Test.SPEAKER:
+            speakers = _saying(alignment.a, here, mine, compiled), _saying(alignment.b, there, theirs, compiled)
+            yield from _speakers(alignment, rule, *speakers)
+        elif here and there and rule.kind is ChangeKind.POLARITY:
+            yield from _doubled(alignment, rule, here, there)
         elif bool(here) != bool(there):
-            yield from _presence(
-                alignment, rule, [c for c in here if c.value != INSTEAD], [c for c in there if c.value != INSTEAD]
-            )
+            marks = [c for c in here or there if c.value != INSTEAD]
+            others = [c for c in (theirs if here else mine) if _same_test(compiled.entries[c.entry], rule)]
+            yield from _presence(alignment, rule, marks, others, mirrored=not here)
 
 
-def _contrasts(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: list[_Cue]) -> Iterator[PassageChange]:
+def _contrasts(alignment: Alignment, rule: ChangeCue, here: list[Cue], there: list[Cue]) -> Iterator[PassageChange]:
     # Words spelt nearly alike may be opposites: "spokesman" and "spokeswoman".
-    same_a, same_b = alignment.same
-    left = [cue for cue in here if not same_a.issuperset(range(cue.start, cue.end))]
-    right = [cue for cue in there if not same_b.issuperset(range(cue.start, cue.end))]
+    left = [cue for cue in here if not _answered(cue, alignment.same[0], alignment.meant[0])]
+    right = [cue for cue in there if not _answered(cue, alignment.same[1], alignment.meant[1])]
     # A cue said with a synonym on the other side has not changed: those go first.
     for cue in tuple(left):
         same = next((other for other in right if other.value == cue.value), None)
@@ -262,37 +196,97 @@ def _contrasts(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: l
     # Where each has but one in sentences that tell mostly the same, they may stand anywhere.
     only = len(left) == len(right) == 1 and rule.kind is ChangeKind.ACT and alignment.containments[0] >= MOSTLY
     for cue in left:
-        other = next((other for other in right if only or _same_place(alignment, cue, other, rule.reach)), None)
-        if other is not None:
+        apart = {other: _apart(alignment, cue, other, rule.reach, only) for other in right}
+        near = sorted((far, other.start, other) for other, far in apart.items() if far is not None)
+        if near:
+            # The nearest tells what stands against it; of several that say so, the first.
+            other = next(one for one in right if apart[one] is not None and one.value == near[0][-1].value)
             right.remove(other)
             because = f"{rule.id}: {cue.value} against {other.value}"
-            yield _change(alignment, rule.kind, (cue.start, cue.end), (other.start, other.end), because)
+            yield _change(alignment, rule.kind, _words(cue), _words(other), because)
 
 
-def _presence(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: list[_Cue]) -> Iterator[PassageChange]:
-    cues = here or there
-    mirrored = not here
+def _answered(cue: Cue, same: frozenset[int], meant: frozenset[int]) -> bool:
+    """Whether the other passage has a cue's words, or words that stand for them."""
+    return all(i in same or i in meant for i in range(cue.start, cue.end))
+
+
+def _saying(profile: Profile, cues: list[Cue], found: Sequence[Cue], compiled: Cues) -> list[Cue]:
+    """Those cues that stand beside a word of saying."""
+    said = [one for one in found if compiled.entries[one.entry].says]
+    return [cue for cue in cues if any(max(one.start - cue.end, cue.start - one.end) in _BESIDE for one in said)]
+
+
+def _speakers(alignment: Alignment, rule: ChangeCue, here: list[Cue], there: list[Cue]) -> Iterator[PassageChange]:
+    """One speaker on each side, where at least one is not so much as named on the other."""
+    if len(here) != 1 or len(there) != 1 or here[0].value == there[0].value:
+        return
+    same, meant = alignment.same, alignment.meant
+    if not (_answered(here[0], same[0], meant[0]) and _answered(there[0], same[1], meant[1])):
+        because = f"{rule.id}: {here[0].value} against {there[0].value}"
+        yield _change(alignment, rule.kind, _words(here[0]), _words(there[0]), because)
+
+
+def _doubled(alignment: Alignment, rule: ChangeCue, here: list[Cue], there: list[Cue]) -> Iterator[PassageChange]:
+    """What is denied on one side and whose denial is denied on the other: "ruled out", "has not been ruled out"."""
+    partner = dict(alignment.pairs)
+    for cue in here:
+        for other in there:
+            if not any(partner.get(i) in range(other.start, other.end) for i in range(*_words(cue))):
+                continue
+            over_a, over_b = _over(alignment.a, cue, here), _over(alignment.b, other, there)
+            if (over_a is None) != (over_b is None):
+                mine, theirs = over_a or cue, over_b or other
+                because = f"{rule.id}: denied twice on one side only"
+                words = (min(mine.start, cue.start), cue.end), (min(theirs.start, other.start), other.end)
+                yield _change(alignment, rule.kind, *words, because)
+                return
+
+
+def _over(profile: Profile, cue: Cue, cues: list[Cue]) -> Cue | None:
+    """The mark that stands right before another, but for auxiliaries."""
+    before = (one for one in cues if one.end <= cue.start)
+    return next((one for one in before if all(key in _AUXILIARIES for key in profile.keys[one.end : cue.start])), None)
+
+
+def _words(cue: Cue) -> tuple[int, int]:
+    return cue.start, cue.end
+
+
+def _same_test(entry: ChangeCue, rule: ChangeCue) -> bool:
+    return entry.kind is rule.kind and entry.test is rule.test
+
+
+def _presence(
+    alignment: Alignment, rule: ChangeCue, cues: list[Cue], others: list[Cue], *, mirrored: bool
+) -> Iterator[PassageChange]:
+    """A mark that one side lacks; ``others`` are marks of its kind there, which may say the same otherwise."""
     with_mark, without = (alignment.b, alignment.a) if mirrored else (alignment.a, alignment.b)
     if rule.kind is ChangeKind.ATTRIBUTION and any(mark in without.text for mark in '“”"‘'):
         return
     partner = {j: i for i, j in alignment.pairs} if mirrored else dict(alignment.pairs)
+    same, meant = alignment.same[mirrored], alignment.meant[mirrored]
     for cue in cues:
-        if rule.kind is ChangeKind.ATTRIBUTION and cue.start and with_mark.keys[cue.start - 1] in _PASSIVE:
+        if meant.issuperset(range(*_words(cue))):
+            continue
+        # What is denied is not hedged ("could not agree"), nor is a figure ("nearly 100").
+        after = "".join(with_mark.keys[cue.end : cue.end + 1])
+        if rule.kind is ChangeKind.CERTAINTY and (after == "not" or after[:1].isdigit()):
+            continue
+        if rule.kind is ChangeKind.ATTRIBUTION and (_no_saying(with_mark, cue) or _still_named(with_mark, cue, same)):
             continue
         anchor, said = _anchor(with_mark, cue, partner, rule), _said(with_mark, cue)
-        swapped = None if said is None or said in partner else said
-        instead = None
-        if anchor is not None and swapped is not None and rule.kind is not ChangeKind.ATTRIBUTION:
-            instead = _swapped_for(without, partner[anchor], set(partner.values()), ahead=anchor < cue.start)
-        if anchor is None or (anchor < cue.start and rule.kind is not ChangeKind.ATTRIBUTION and instead is None):
+        if anchor is None or (anchor < cue.start and rule.kind is not ChangeKind.ATTRIBUTION):
+            continue
+        # What is denied or hedged must be told by the other too: a clause may go, mark and all.
+        if rule.kind in _OF_A_VERB and said is not None and said not in partner:
             continue
         host = partner[anchor]
-        if instead is not None and swapped is not None:
-            marked, bare = (cue.start, swapped + 1), instead
-        else:
-            near = 0 <= anchor - cue.end < 3
-            marked = (min(cue.start, anchor), max(cue.end, anchor + 1)) if near else (cue.start, cue.end)
-            bare = (_instead(without, host, set(partner.values())), host + 1)
+        if any(0 <= host - other.end < SAID for other in others):
+            continue
+        near = 0 <= anchor - cue.end < SAID
+        marked = (min(cue.start, anchor), max(cue.end, anchor + 1)) if near else (cue.start, cue.end)
+        bare = (_instead(without, host, set(partner.values())), host + 1)
         if rule.kind is ChangeKind.ATTRIBUTION:
             bare = (host, host)
         words = _span(with_mark, cue.start, cue.end).of(with_mark.text)
@@ -301,7 +295,20 @@ def _presence(alignment: Alignment, rule: ChangeCue, here: list[_Cue], there: li
         return
 
 
-def _anchor(profile: Profile, cue: _Cue, partner: dict[int, int], rule: ChangeCue) -> int | None:
+def _no_saying(profile: Profile, cue: Cue) -> bool:
+    """Whether a word of saying is a noun ("no comment") or somebody is told something ("was told")."""
+    if not cue.start:
+        return False
+    noun = profile.word(cue.start - 1).lower() in _BEFORE_A_NOUN
+    return noun or profile.keys[cue.start - 1] in _PASSIVE
+
+
+def _still_named(profile: Profile, cue: Cue, same: frozenset[int]) -> bool:
+    """Whether the other passage too names what something is told "according to"."""
+    return profile.keys[cue.end - 1] == "to" and _said(profile, cue) in same
+
+
+def _anchor(profile: Profile, cue: Cue, partner: dict[int, int], rule: ChangeCue) -> int | None:
     """The shared word nearest after a mark, else, where the mark may end its clause, before it."""
     after = range(cue.end, min(cue.end + rule.reach, len(profile.keys)))
     before = range(cue.start - 1, max(-1, cue.start - rule.reach), -1)
@@ -316,22 +323,10 @@ def _anchor(profile: Profile, cue: _Cue, partner: dict[int, int], rule: ChangeCu
     return next((i for i in before if i in partner and profile.weights[i] > TELLING), None)
 
 
-def _said(profile: Profile, cue: _Cue) -> int | None:
+def _said(profile: Profile, cue: Cue) -> int | None:
     """The telling word right after a mark: what it denies or hedges."""
-    return next(
-        (i for i in range(cue.end, min(cue.end + SAID, len(profile.keys))) if profile.weights[i] > TELLING), None
-    )
-
-
-def _swapped_for(profile: Profile, host: int, paired: set[int], *, ahead: bool) -> tuple[int, int] | None:
-    """The word near a host that answers to none, with the auxiliary before it: what stands for a marked word."""
-    reach = range(host + 1 if ahead else max(0, host - REPLACED), min(host + REPLACED, len(profile.keys)))
-    free = [i for i in reach if i not in paired and profile.weights[i] > TELLING and not profile.named[i]]
-    if not free:
-        return None
-    at = min(free, key=lambda i: (abs(i - host), i))
-    first = next((i for i in range(at - 1, max(-1, at - NEAR), -1) if profile.keys[i] in _AUXILIARIES), at)
-    return first, at + 1
+    after = range(cue.end, min(cue.end + SAID, len(profile.keys)))
+    return next((i for i in after if profile.weights[i] > TELLING), None)
 
 
 def _instead(profile: Profile, host: int, paired: set[int]) -> int:
@@ -344,7 +339,18 @@ def _instead(profile: Profile, host: int, paired: set[int]) -> int:
     return first
 
 
-def _same_place(alignment: Alignment, mine: _Cue, theirs: _Cue, reach: int) -> bool:
+def _apart(alignment: Alignment, mine: Cue, theirs: Cue, reach: int, anywhere: bool) -> int | None:
+    """How far two cues stand from what both passages share, or None beyond reach."""
+    far = [
+        (_distance(i, mine.start, mine.end), _distance(j, theirs.start, theirs.end))
+        for i, j in alignment.pairs
+        if alignment.a.weights[i] > TELLING
+    ]
+    near = [one + other for one, other in far if max(one, other) <= reach]
+    return min(near, default=2 * reach if anywhere else None)
+
+
+def _same_place(alignment: Alignment, mine: Cue | Figure, theirs: Cue | Figure, reach: int) -> bool:
     return any(
         alignment.a.weights[i] > TELLING
         and _distance(i, mine.start, mine.end) <= reach
@@ -370,31 +376,54 @@ def _span(profile: Profile, start: int, end: int) -> Span:
     return Span(profile.starts[start], profile.ends[end - 1] if end > start else profile.starts[start])
 
 
-def _figure_changes(alignment: Alignment) -> Iterator[PassageChange]:
-    alone_a, alone_b = alignment.alone
-    mine = [i for i in alone_a if alignment.a.keys[i][0].isdigit()]
-    theirs = [j for j in alone_b if alignment.b.keys[j][0].isdigit()]
-    used: set[int] = set()
-    for i in mine:
-        for j in theirs:
-            years = tuple(bool(_YEAR.fullmatch(p.keys[n])) for p, n in ((alignment.a, i), (alignment.b, j)))
-            if j in used or years[0] != years[1] or _value(alignment.a, i) == _value(alignment.b, j):
+def _figure_changes(alignment: Alignment, knowledge: Knowledge) -> Iterator[PassageChange]:
+    mine, theirs = _unanswered(figures_of(alignment.a, knowledge), figures_of(alignment.b, knowledge))
+    used: set[Figure] = set()
+    for figure in mine:
+        for other in theirs:
+            if other in used or figure.kind != other.kind or _beyond(figure.number, other.number):
                 continue
             # Where each passage has but one figure of its own, they may stand further from what they share.
             reach = NEAR if len(mine) + len(theirs) > 2 else 2 * NEAR
-            if _same_place(alignment, _Cue(0, "", i, i + 1), _Cue(0, "", j, j + 1), reach):
-                used.add(j)
-                kind = ChangeKind.TIME if years[0] else ChangeKind.NUMBER
-                because = f"{alignment.a.word(i)} against {alignment.b.word(j)} in the same place"
-                yield _change(alignment, kind, (i, i + 1), (j, j + 1), because)
+            if _same_place(alignment, figure, other, reach):
+                used.add(other)
+                timed = figure.kind in (YEAR, CLOCK) or (_dated(alignment.a, figure) and _dated(alignment.b, other))
+                kind = ChangeKind.TIME if timed else ChangeKind.NUMBER
+                words = figure.start, figure.end, other.start, other.end
+                a, b = _span(alignment.a, *words[:2]), _span(alignment.b, *words[2:])
+                because = f"{a.of(alignment.a.text)} against {b.of(alignment.b.text)} in the same place"
+                yield _change(alignment, kind, words[:2], words[2:], because)
                 break
+
+
+def _beyond(one: float, other: float) -> bool:
+    """Whether two numbers are so far apart that they count other things: "two banks", "33 billion"."""
+    return max(one, other) >= MILL * max(1.0, min(one, other))
+
+
+def _dated(profile: Profile, figure: Figure) -> bool:
+    """Whether a figure is the day of a month: "9 March", "March 9"."""
+    beside = (n for n in (figure.start - 1, figure.end) if 0 <= n < len(profile.keys))
+    return any(profile.word(n) in _MONTHS for n in beside)
+
+
+def _unanswered(mine: Sequence[Figure], theirs: Sequence[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """The figures of each passage that the other does not give."""
+    left, right = [], list(theirs)
+    for figure in mine:
+        answer = next((other for other in right if figure.equals(other)), None)
+        if answer is None:
+            left.append(figure)
+        else:
+            right.remove(answer)
+    return left, right
 
 
 def _count_changes(alignment: Alignment) -> Iterator[PassageChange]:
     """One thing on one side, several of the kind on the other: "a barrier", "barriers"."""
     a, b = alignment.a, alignment.b
     for i, j in alignment.equal:
-        if a.word(i) == b.word(j) or a.named[i] or b.named[j]:
+        if a.word(i) == b.word(j) or a.weights[i] <= TELLING or a.named[i] or b.named[j]:
             continue
         single, several = (_single(a, i), _several(b, j)), (_several(a, i), _single(b, j))
         if all(single) or all(several):
@@ -410,17 +439,7 @@ def _several(profile: Profile, i: int) -> bool:
     return i > 0 and profile.word(i - 1).lower() in _BEFORE_NOUNS and profile.word(i).lower().endswith("s")
 
 
-def _value(profile: Profile, i: int) -> float | str:
-    try:
-        value = float(profile.keys[i])
-    except ValueError:
-        return profile.keys[i]
-    if i + 1 < len(profile.keys):
-        value *= _MULTIPLIERS.get(profile.keys[i + 1], 1.0)
-    return value
-
-
-def _name_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChange]:
+def _name_changes(alignment: Alignment, compiled: Cues) -> Iterator[PassageChange]:
     mine = _name_runs(alignment.a, alignment.alone[0], compiled)
     theirs = _name_runs(alignment.b, alignment.alone[1], compiled)
     used: set[tuple[int, int]] = set()
@@ -440,7 +459,7 @@ def _name_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChan
             break
 
 
-def _given_changes(alignment: Alignment, compiled: _Cues) -> Iterator[PassageChange]:
+def _given_changes(alignment: Alignment, compiled: Cues) -> Iterator[PassageChange]:
     """Given names that changed before the same surname, and are not one name in two spellings; titles are left."""
     a, b = alignment.a, alignment.b
     alone = set(alignment.alone[0]), set(alignment.alone[1])
@@ -461,7 +480,7 @@ def _touch(profile: Profile, i: int) -> bool:
     return profile.text[profile.ends[i - 1] : profile.starts[i]].isspace()
 
 
-def _name_runs(profile: Profile, alone: tuple[int, ...], compiled: _Cues) -> list[tuple[int, int]]:
+def _name_runs(profile: Profile, alone: tuple[int, ...], compiled: Cues) -> list[tuple[int, int]]:
     """Runs of unmatched name words whose key stands nowhere as a plain word or cue."""
     runs: list[tuple[int, int]] = []
     for i in alone:
@@ -491,6 +510,10 @@ def _rivals(alignment: Alignment, run: tuple[int, int], other: tuple[int, int], 
     pairs = dict(alignment.pairs)
     if _before_one_surname(alignment, run, other, pairs):
         return False
+    located = _located(a, run), _located(b, other)
+    # "In Velm, the mayor" is no other speaker than "Arden's mayor".
+    if located[0] != located[1]:
+        return False
     if only and (run[1] - run[0] > 1) == (other[1] - other[0] > 1):
         return True
     # The very next words must answer to each other on one side, or words near by on both.
@@ -506,7 +529,7 @@ def _rivals(alignment: Alignment, run: tuple[int, int], other: tuple[int, int], 
     # Where something happened is told at either end of a sentence: what it stands after is then enough.
     told = any(a.weights[i] > TELLING and pairs.get(i, -9) in range(other[0] - NEAR, other[0])
                for i in range(max(0, run[0] - NEAR), run[0]))  # fmt: skip
-    return told and _located(a, run) and _located(b, other)
+    return told and all(located)
 
 
 def _before_one_surname(

@@ -42,6 +42,25 @@ HELD_WORDS = 6
 HELD_RARITY = 2 * ENOUGH
 TELLS = 0.3
 """The share of the smaller passage's rarity that must be shared outside quotations."""
+TOLD = 0.6
+"""The share of what the smaller passage tells beside names, figures and quotations from which on it is retold: two
+tellers share the names and figures of what they tell; who rewrites a text keeps the rest as well."""
+TOLD_HELD = 0.5
+"""What the longer must then hold of the shorter, names and all."""
+TOLD_RARITY = 8.5
+"""The least rarity shared beside names, figures and quotations."""
+MUCH_TOLD = 0.42
+MUCH_TOLD_HELD = 0.45
+MUCH_TOLD_RARITY = 10.0
+"""The same where much that is rare is shared: a smaller share of it then shows as much."""
+LEAST_TOLD = 0.25
+"""The same share for a rewrite of which names and figures give the rest: below it the two have only those in common."""
+NAMES_ALONE = 0.6
+"""The share of the longer passage below which it is asked whether the two have only names in common."""
+KIN_TOLD = 0.45
+KIN_TOLD_HELD = 0.4
+KIN_TOLD_RARITY = 6.0
+"""The same between two reports whose other passages are copies of each other."""
 QUOTED_RUN = 5
 """Words in a row that two quotations of one saying share at least."""
 LONG = 60.0
@@ -55,6 +74,19 @@ RESPELT = 1.15
 """What words that are spelt nearly alike may add to the words in common."""
 ALLOWED = 3.0
 """The same for what the rarity in common lets off: about one more word."""
+
+
+class _Retold(Struct, frozen=True):
+    """What makes a passage retold in other words: see TOLD, TOLD_HELD and TOLD_RARITY."""
+
+    share: float
+    held: float
+    rarity: float
+
+
+_RETOLD = _Retold(TOLD, TOLD_HELD, TOLD_RARITY)
+_MUCH_RETOLD = _Retold(MUCH_TOLD, MUCH_TOLD_HELD, MUCH_TOLD_RARITY)
+_KIN_RETOLD = _Retold(KIN_TOLD, KIN_TOLD_HELD, KIN_TOLD_RARITY)
 
 
 class PassageMatch(Struct, frozen=True, kw_only=True):
@@ -84,7 +116,7 @@ def match_passages(a: str, b: str, knowledge: Knowledge | None = None) -> Passag
     Stems and numbers are weighted by how rare they are in English at large; the score joins what the longer
     passage holds of the shorter, what both share, and (the more, the longer they are) pairs of words that
     stand together. Words inside quotations are set aside: where hardly anything else is shared, the verdict
-    is ``shared_quote``. Synonyms are not known. It never raises for any two strings.
+    is ``shared_quote``. Synonyms are those of the table. It never raises for any two strings.
 
     >>> found = match_passages("Guards escort villagers to the polls at Velm",
     ...                        "At Velm, guards force villagers to the polls.")
@@ -139,14 +171,19 @@ def _copied(alignment: Alignment, score: float, verdict: Verdict, because: str, 
     return PassageMatch(score=score, match=True, verdict=verdict, changes=changes, told=told, because=because)
 
 
-def match_kin(a: Profile, b: Profile, knowledge: Knowledge) -> PassageMatch:
-    """``match_profiles`` for passages of two reports whose other passages are copies: less must be shared."""
+def match_kin(a: Profile, b: Profile, knowledge: Knowledge, *, close: bool = False) -> PassageMatch:
+    """``match_profiles`` for passages of two reports that share copies: less must be shared, where they are many
+    (``close``) in any order."""
     if _same_words(a, b):
         return match_profiles(a, b, knowledge)
     alignment = Alignment(a, b)
     found = _aligned(alignment, knowledge)
-    ordered = alignment.order >= HELD_ORDER and alignment.shared >= ENOUGH
-    if found.verdict is not Verdict.NONE or found.score < KIN or not ordered:
+    ordered = found.score >= KIN and alignment.order >= HELD_ORDER and alignment.shared >= ENOUGH
+    if (
+        found.verdict is not Verdict.NONE
+        or _names_alone(alignment)
+        or not (ordered or (close and _retold(alignment, _KIN_RETOLD)))
+    ):
         return found
     because = f"retold between other copies: rarity {alignment.shared:.1f} shared, order kept {alignment.order:.0%}"
     return _copied(alignment, found.score, Verdict.REWRITE, because, knowledge)
@@ -162,7 +199,9 @@ def near_miss(a: Profile, b: Profile, knowledge: Knowledge, below: float) -> Pas
     alignment = Alignment(a, b)
     found = _aligned(alignment, knowledge)
     least = REWRITE - PER_RARITY * min(alignment.shared, RICH) - below
-    if found.verdict is not Verdict.NONE or found.score < least or _too_little(alignment) or _numbers_differ(alignment):
+    if found.verdict is not Verdict.NONE or found.score < least or _too_little(alignment) or _names_alone(alignment):
+        return None
+    if _numbers_differ(alignment):
         return None
     low, high = alignment.containments
     because = f"nearly the same words ({low:.0%} and {high:.0%} of their weight, rarity {alignment.shared:.1f})"
@@ -222,11 +261,28 @@ def _judge(alignment: Alignment, score: float) -> tuple[Verdict, str]:
         return Verdict.LIGHT_EDIT, f"nearly the same words in the same order: {told}"
     if (score >= needed or _held(alignment)) and _edited(alignment):
         return Verdict.LIGHT_EDIT, f"the same words but for what was cut or added: {told}"
+    if _names_alone(alignment):
+        return Verdict.NONE, f"hardly more than names and figures is shared: {told}"
     if score >= needed:
         return Verdict.REWRITE, f"retold: {told}; order kept {alignment.order:.0%}"
     if _held(alignment):
         return Verdict.REWRITE, f"the shorter is held in the longer: {told}"
+    if _retold(alignment, _RETOLD) or _retold(alignment, _MUCH_RETOLD):
+        return Verdict.REWRITE, f"told in other words: {told}, names and figures aside"
     return Verdict.NONE, f"too little shared: {told}"
+
+
+def _names_alone(alignment: Alignment) -> bool:
+    """Whether the two have hardly more than names and figures in common."""
+    return alignment.containments[0] < NAMES_ALONE and alignment.told[0] < LEAST_TOLD * alignment.told[1]
+
+
+def _retold(alignment: Alignment, least: _Retold) -> bool:
+    """Whether the two tell the same beside the names and figures that they share and the words that they quote."""
+    if alignment.containments[0] < least.held or alignment.shared < least.rarity:
+        return False
+    shared, smaller = alignment.told
+    return shared >= max(least.share * smaller, least.rarity)
 
 
 def _only_masked(alignment: Alignment) -> bool:
@@ -242,7 +298,7 @@ def _far(alignment: Alignment) -> bool:
     """Whether a match is out of reach whatever word pairs the two share: each stands in 2 * WINDOW pairs at most."""
     a, b = alignment.a, alignment.b
     low, high = alignment.containments
-    if high >= HELD:
+    if high >= HELD or low >= MUCH_TOLD_HELD:
         return False
     singles = (low + min(1.0, 2 * alignment.mass / (a.mass + b.mass))) / 2
     length = min(len(a.keys), len(b.keys))
@@ -274,7 +330,8 @@ def could_match(a: Profile, b: Profile, below: float = 0.0) -> bool:
     """Whether two profiles could be a copy, by a bound that costs little.
 
     The words in common bound what an alignment can pair; words spelt alike get an allowance. Only a match of
-    short passages that share less than ENOUGH is lost: linking would not want it. ``below`` asks for so much less.
+    short passages that share less than ENOUGH is lost (linking would not want it), and one that synonyms alone
+    make. ``below`` asks for so much less.
     """
     rarity, mass = _in_common(a, b)
     if rarity < ENOUGH:

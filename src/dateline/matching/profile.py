@@ -127,6 +127,19 @@ class Profile:
         return sum(w for i, w in enumerate(self.weights) if i not in self.masked and not self.named[i])
 
     @cached_property
+    def plain(self) -> frozenset[int]:
+        """The words outside quotations and lists that are no names or figures: what is told beside those."""
+        named, masked = self.named, self.masked
+        return frozenset(
+            i for i, key in enumerate(self.keys) if not named[i] and i not in masked and not key[0].isdigit()
+        )
+
+    @cached_property
+    def told(self) -> float:
+        """The rarity of the ``plain`` words."""
+        return sum(sorted(self.weights[i] for i in self.plain))
+
+    @cached_property
     def named(self) -> tuple[bool, ...]:
         """Which words are written as names: a capital that does not come from opening a sentence.
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.knowledge.folding import fold
 from dateline.knowledge.handle import Knowledge
@@ -20,9 +21,11 @@ from dateline.nlp.base import Tokens
 from dateline.read.known import given_names, phrases, roles
 from dateline.read.metonyms import marked
 from dateline.read.reading import Extractor, Mint, Reading
+from dateline.read.told_places import TOLD, told_places
 
 _LABELS = {str(label): label for label in Label}
 _AREAS = frozenset({Label.GPE, Label.LOC, Label.NORP})
+_PLACES = frozenset({Label.GPE, Label.LOC, Label.FAC})
 _IN = frozenset({"in", "near", "at", "from", "outside", "around", "into", "of", "to", "on", "toward", "towards"})
 
 _PARTICLES = frozenset(
@@ -54,6 +57,7 @@ def run(reading: Reading) -> AnnotatedReport:
     found = _longer(found, reading)
     found = _namesakes(found, reading)
     found = _towns(found, reading)
+    found = _told(found, reading)
     found = _vote(found, reading)
     found.extend(_surnames(found, reading))
     found.sort(key=lambda f: (f.passage, f.first, f.last))
@@ -300,6 +304,35 @@ def _towns(found: list[Found], reading: Reading) -> list[Found]:
                 made.append(Found(index, first, last, Label.GPE, "a town's name that stands as a place does", False))
     spans = {(f.passage, f.first, f.last) for f in made}
     return [f for f in found if (f.passage, f.first, f.last) not in spans] + made
+
+
+def _told(found: list[Found], reading: Reading) -> list[Found]:
+    """With the names that the report says are places, for whatever the tagger took them or parts of them."""
+    people = {_words_of(f, reading) for f in found if f.label is Label.PERSON and f.last - f.first > 1}
+    kept = [f for f in found if f.known or f.label is Label.NORP]
+    taken = {(f.passage, i) for f in kept for i in range(f.first, f.last)}
+    seen = {_words_of(f, reading) for f in found if f.label in _PLACES}
+    made = [Found(t.passage, t.first, t.last, t.label, t.because, True) for t in told_places(reading, people, taken)]
+    made = [replace(m, because=m.because.removeprefix(TOLD)) if _words_of(m, reading) in seen else m for m in made]
+    spots: dict[int, list[Found]] = {}
+    for one in made:
+        spots.setdefault(one.passage, []).append(one)
+
+    def named(one: Found) -> bool:
+        """Whether a tagged name is all or part of one that the report says is a place's.
+
+        "Velm region", tagged as a place with the word for its kind, stays.
+        """
+        words = reading.tokens[one.passage].words
+        return any(
+            all(m.first <= i < m.last for i in range(one.first, one.last) if words[i][:1].isupper())
+            and not (one.label in _PLACES and (m.first, m.last + 1) == (one.first, one.last))
+            for m in spots.get(one.passage, ())
+            if _meet(one, m)
+        )
+
+    rest = [f for f in found if f.known or f.passage not in spots or not named(f)]
+    return rest + [m for m in made if not any(_meet(f, m) for f in rest if f.passage == m.passage)]
 
 
 def _country(name: str, knowledge: Knowledge) -> str | None:

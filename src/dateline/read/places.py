@@ -39,9 +39,12 @@ from dateline.read.place_senses import (
     sure,
 )
 from dateline.read.reading import Extractor, Mint, Reading
+from dateline.read.told_places import TOLD
 
 _SOIL, _BODY, _VAGUE, _THING = "SOIL", "BODY", "VAGUE", "THING"
-_MARKS = frozenset({_SOIL, _BODY, _VAGUE, _THING, "GIVEN", "ADDRESSED", "DEALINGS", "GROUNDS", "REACHED"})
+_MARKS = frozenset({_SOIL, _BODY, _VAGUE, _THING, "GIVEN", "ADDRESSED", "DEALINGS", "GROUNDS", "REACHED"}) | {
+    *("TOLD_OF", "TOLD_BESIDE", "TOLD_BEFORE", "TOLD_IN_NAME", "BUILT", "WATER")
+}
 _TOWN, _CITY = 10_000, 100_000
 _SEAT = 1000
 """A place that a public body is named for has at least as many people."""
@@ -52,6 +55,8 @@ _JOINING = frozenset({",", "and", "or", "(", "as", "well", "."})
 _PLACING = frozenset(
     {"in", "at", "near", "from", "to", "of", "outside", "around", "into", "through", "across", "toward", "towards", ","}
 )
+_POINTING = ("is named", "may be named", "its region", "near another place", "the report says")
+"""What a report says for a candidate besides its name, by which a name that no tagger saw is resolved."""
 _WIDE = frozenset({Precision.REGION, Precision.COUNTRY, Precision.DISTRICT})
 _KM = {"km": 1.0, "kms": 1.0, "kilometers": 1.0, "kilometres": 1.0, "miles": 1.609}
 _WINDS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
@@ -62,7 +67,8 @@ class _Spot(Struct):
 
     ``inside`` is what it is said to lie in and ``away`` from where; ``joined`` whether it goes on a list;
     ``placed`` whether it stands behind a preposition of place; ``body`` whether a public body is named for it;
-    ``off`` whether a distance from it is told, so that what happened lies elsewhere.
+    ``off`` whether a distance from it is told, so that what happened lies elsewhere; ``told`` whether only the report
+    says that it is a place, and ``beyond`` what it lies in by the dateline, where that is in no gazetteer.
     """
 
     span: Span
@@ -77,6 +83,8 @@ class _Spot(Struct):
     placed: bool = False
     joined: bool = False
     off: bool = False
+    told: bool = False
+    beyond: str = ""
     inside: tuple[Site, ...] = ()
     away: Away | None = None
 
@@ -105,6 +113,9 @@ def run(reading: Reading) -> AnnotatedReport:
         final[key] = sense(rank(gazetteer.lookup(name), hints[key], besides, others))
     alone = {fold(spot.name) for spot in spots if not spot.body}
     spots = [s for s in spots if not s.body or fold(s.name) in alone or _pointed(final[s.key].best, context)]
+    unknown = {fold(s.name): s.beyond for s in spots if s.beyond}
+    for spot in spots:
+        spot.beyond = spot.beyond or unknown.get(fold(spot.name), "")
     mint = Mint(reading, Table.PLACES, "places")
     places = [_place(mint, spot, final[spot.key], reading) for spot in spots]
     return reading.annotated.replace(places=tuple(places))
@@ -174,11 +185,15 @@ def _spots(reading: Reading, tokens: Tokens, mentions: Sequence[Mention]) -> lis
         if fold(name) in marked(knowledge, _VAGUE):
             continue
         spot.off = _told(tokens.lower[max(0, first - 10) : first]) is not None
+        spot.told = mention.because.startswith(TOLD)
         spot.placed = first > 0 and tokens.lower[first - 1] in _PLACING
         if spots and spots[-1].key != spot.key:
             between = tokens.lower[spots[-1].last : first]
             spots[-1].inside = _wider(between, spots[-1], spot, knowledge)
             spots[-1].away = _away(between, spot, knowledge)
+            line = reading.annotated.head.dateline
+            if line is not None and line.span.contains(spot.span) and tuple(between) == (",",):
+                spots[-1].beyond = "" if knowledge.gazetteer.lookup(spot.name) else spot.name
             spot.joined = 0 < len(between) <= 4 and _JOINING.issuperset(between)
         spots.append(spot)
     return spots
@@ -283,6 +298,9 @@ def _name(gazetteer: Gazetteer, quote: str, knowledge: Knowledge) -> str:
         return quote
     while len(words) > 1 and words[0].lower() in before and not gazetteer.lookup(" ".join(words)):
         words = words[2:] if len(words) > 2 and words[1].lower() == "of" else words[1:]
+    if quote[0].isupper() and len(words) < len(quote.split()) and not gazetteer.lookup(" ".join(words)):
+        # Neither is known: "Port Velm" is called so.
+        words = quote.split()
     if not gazetteer.lookup(" ".join(words)):
         for length in (3, 2, 1):
             if len(words) > length and " ".join(words[-length:]).lower() in after:
@@ -403,12 +421,15 @@ def _homonym(gazetteer: Gazetteer, name: str, least: int) -> bool:
 def _place(mint: Mint, spot: _Spot, sense: Sense, reading: Reading) -> Place:
     id_, evidence = mint(spot.span)
     best, others = sense.best, sense.others
-    if best is None or best.score < WEAK or sense.share < TIE:
+    pointless = best is not None and spot.told and not any(why in best.because for why in _POINTING)
+    if best is None or best.score < WEAK or sense.share < TIE or pointless or spot.beyond:
         because = (
             "no place of that name is known"
             if best is None
+            else f"it lies in {spot.beyond}, which is not known"
+            if spot.beyond
             else "the best candidate is too weak"
-            if best.score < WEAK
+            if best.score < WEAK or pointless
             else "several places of that name are as likely"
         )
         return Place(

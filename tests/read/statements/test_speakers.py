@@ -126,3 +126,13 @@ def test_who_issued_a_statement_speaks_not_the_statement() -> None:
 def test_what_is_added_goes_with_the_one_who_tells() -> None:
     text = "Mara Venn said that Peter Dorn had left, adding that the dam was weak."
     assert [words for words, _, _ in told(text)] == ["Mara Venn", "Mara Venn"]
+
+
+def test_the_owner_of_an_account_is_its_speaker_and_not_the_owner_of_a_body() -> None:
+    said = '"We are safe," Colonel Arn Stell said. '
+    assert told(said + "According to his information two villagers died.")[1] == (
+        "his information",
+        "Arn Stell",
+        None,
+    )
+    assert told(said + "According to his brigade two villagers died.")[1] == ("his brigade", None, None)

@@ -15,6 +15,9 @@ class Test(StrEnum):
     CONTRAST = "contrast"
     """One passage has one value, the other has another, at the same place."""
 
+    SPEAKER = "speaker"
+    """The same for what stands beside a word of saying: who said it."""
+
     PRESENCE = "presence"
     """One passage has the mark, the other tells the same without it."""
 
@@ -34,3 +37,8 @@ class ChangeCue(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     values: dict[str, tuple[str, ...]]
     instead: tuple[str, ...] = ()
     reach: int = 5
+
+    @property
+    def says(self) -> bool:
+        """Whether its marks are words of saying."""
+        return self.kind is ChangeKind.ATTRIBUTION and self.test is Test.PRESENCE

@@ -58,6 +58,7 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     sides are actors. ``alone``: planned, it keeps its type, for it takes no other side ("will visit"). ``asserts``
     False: the bare noun does not say that it happened. ``answers``: withheld, it is refused ("does not recognise"),
     where other acts that are not done just do not happen. ``process``: a legal or political process with stages.
+    ``planned``: its words set what is still to come ("is due in").
     ``effect``: what an act did ("killed"), told with the act if that stands beside it. ``rank`` adds to what the
     frame demands where two would fit.
     """
@@ -91,6 +92,7 @@ class EventFrame(Entry, frozen=True, kw_only=True):
     answers: bool = False
     process: bool = False
     effect: bool = False
+    planned: bool = False
     stage: Stage | None = None
     rank: int = 0
 

@@ -86,6 +86,7 @@ class SpeakerUse(StrEnum):
     AIM = "aim"
     RELAY = "relay"
     SPOKEN = "spoken"
+    ACCOUNT = "account"
     GIVEN = "given"
 
 
@@ -97,6 +98,7 @@ class SpeakerWord(Entry, frozen=True, kw_only=True):
     reporter explains the saying (", in an attempt to calm the crowd"). ``relay``: a verb by whose subject or agent
     another's words are passed on ("quoted by the agency"). ``spoken``: a verb whose "-ing" beside a cue tells of the
     occasion ("speaking to reporters, she said"). ``given``: a given name that is borne by one sex.
+    ``account``: a noun for what somebody says, whose owner is the speaker ("according to her information").
     """
 
     FILE = "speakers.yaml"
@@ -136,6 +138,7 @@ class SpeakerWords(Struct, frozen=True):
     aims: frozenset[str]
     relays: frozenset[str]
     spoken: frozenset[str]
+    accounts: frozenset[str]
     sexes: dict[str, Sex]
     given: dict[str, Sex]
 
@@ -178,6 +181,7 @@ def speaker_words(knowledge: Knowledge) -> SpeakerWords:
         words(SpeakerUse.AIM),
         words(SpeakerUse.RELAY),
         words(SpeakerUse.SPOKEN),
+        words(SpeakerUse.ACCOUNT),
         sexes(given=False),
         sexes(given=True),
     )

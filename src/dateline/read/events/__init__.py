@@ -31,6 +31,7 @@ from dateline.read.events.setting import Setting, Sides, When
 from dateline.read.events.status import REAL, Reality, judge, position, stage_at
 from dateline.read.events.triggers import Finder, Trigger
 from dateline.read.reading import Extractor, Mint, Reading
+from dateline.read.told_places import towns
 
 _AGES = frozenset({Status.OCCURRED, Status.ONGOING, Status.PLANNED, Status.POSSIBLE})
 """Statuses that a date long ago turns into background."""
@@ -62,8 +63,10 @@ def run(reading: Reading) -> AnnotatedReport:
 
     figurative = Figurative(reading.tokens, frames.lists)
 
+    mentions = reading.mentions_by_passage()
+
     def passage(index: int, _: Passage, tokens: Tokens) -> list[_Found]:
-        finder = Finder(tokens, frames)
+        finder = Finder(tokens, frames, towns(tokens, mentions.get(index, ())))
         triggers = learned.beside(finder, finder.triggers())
         roles = Roles(tokens, finder)
         found = [_read(tokens, trigger, roles, cues) for trigger in triggers]
@@ -100,6 +103,8 @@ def _figure(found: _Found, figurative: Figurative, passage: int) -> bool:
 
 def _read(tokens: Tokens, trigger: Trigger, roles: Roles, cues: StatusCues) -> _Found:
     reality = judge(tokens, trigger.head, cues)
+    if trigger.frame.entry.planned and reality.status in REAL:
+        reality = replace(reality, status=Status.PLANNED, because=f"{reality.because}, set for a day to come")
     taken = trigger.object if trigger.verbal else None
     if taken is not None and any(tokens.lower[c] in ("no", "neither") for c in tokens.children(taken)):
         # "made no offer"
@@ -285,7 +290,8 @@ class _Writer:
         if trigger.words[-1] - trigger.words[0] == len(trigger.words) - 1:
             spans = (tokens.span(min(trigger.words), max(trigger.words) + 1),)
         part = Part.at(self.text, *spans)
-        actors = self.parties.parties(tokens, found.roles, found.actors)
+        able = [i for i in found.actors if not self.parties.waters(tokens, i)]
+        actors = self.parties.parties(tokens, found.roles, able)
         others = [r for r in found.recipients if r not in found.actors]
         breakaway = "territory" in entry.contexts and self.ontology.by_id[entry.type].quad.endswith("cooperation")
         recipients = self.parties.parties(tokens, found.roles, others, breakaway)
@@ -295,7 +301,8 @@ class _Writer:
         if denied and polarity is Polarity.AFFIRMED and _told(tokens, trigger):
             polarity = Polarity.DENIED
         bare = not trigger.verbal and found.carrier is None
-        when = self.setting.when(tokens, trigger.head, status, bare)
+        spoken = self.ontology.by_id[entry.type].quad.startswith("verbal")
+        when = self.setting.when(tokens, trigger.head, status, bare, spoken)
         if status in _AGES:
             follows = self.setting.floats(tokens, trigger.head) and (
                 self.past or self.setting.after_history(tokens, trigger.head)

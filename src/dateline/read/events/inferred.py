@@ -20,7 +20,8 @@ from dateline.model.records import Event, Party, Place
 from dateline.model.span import Span
 from dateline.model.vocab import EventBasis, Label, PassageKind, Precision, Stage, Status
 from dateline.nlp.base import Tokens
-from dateline.read.events.setting import clause, located
+from dateline.read.events.locating import located
+from dateline.read.events.setting import clause
 from dateline.read.events.status import REAL
 from dateline.read.events.triggers import Trigger
 from dateline.read.reading import Reading

@@ -4,6 +4,7 @@ from bisect import bisect_right
 
 from dateline.model.records import Mention, Part, Party, Referent
 from dateline.model.span import Span
+from dateline.model.vocab import Label
 from dateline.nlp.base import Tokens
 from dateline.read.events.antecedents import NOUNS, PRONOUNS, Antecedents
 from dateline.read.events.roles import Roles
@@ -33,6 +34,11 @@ class Parties:
         found = [party for head in heads if (party := self._party(tokens, roles, head, breakaway)) is not None]
         worded = [party for party in found if not party.text[:1].isdigit() or " " in party.text]
         return tuple(worded or found)
+
+    def waters(self, tokens: Tokens, head: int) -> bool:
+        """Whether a word names a river, a mountain or the like, which does nothing to anybody."""
+        own = self._mention(tokens.span(head, head + 1))
+        return own is not None and own.label is Label.LOC
 
     def part(self, tokens: Tokens, words: tuple[int, int]) -> Part | None:
         """A piece of a record at a range of tokens, with the referent that its last name stands for.

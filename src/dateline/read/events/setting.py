@@ -19,10 +19,13 @@ from dateline.knowledge.lexicon.figures import Numerals
 from dateline.knowledge.lexicon.times import TimeWords
 from dateline.model.records import Place, Statement, Time
 from dateline.model.span import Span
-from dateline.model.vocab import CueClass, EventBasis, Precision, Status, TimeType, Voice
+from dateline.model.vocab import CueClass, EventBasis, Label, Precision, Status, TimeType, Voice
 from dateline.nlp.base import Tokens
+from dateline.read.events.locating import LOCATIVE, led, located, put_in, put_there, together
 from dateline.read.events.offsets import offset
 from dateline.read.events.past import ahead, past
+from dateline.read.events.telling import beyond, of_another
+from dateline.read.metonyms import marked
 from dateline.read.reading import Reading
 
 HISTORY = 180
@@ -32,11 +35,6 @@ _CLAUSE_HEADS = ("VERB", "AUX")
 _BOUNDARY = {"ccomp", "advcl", "relcl", "conj", "parataxis", "acl", "ROOT"}
 
 
-_LOCATIVE = frozenset(
-    {"in", "at", "near", "on", "around", "outside", "inside", "across", "off", "within", "throughout", "into"}
-    | {"to", "along", "between", "towards", "toward", "over", "through", "beside", "behind", "above", "under", "amid"}
-)
-"""Prepositions that may say where."""
 _TO, _ON = frozenset({"to", "into"}), frozenset({"on", "upon"})
 _NARROW = frozenset({Precision.POINT, Precision.PLACE, Precision.DISTRICT, Precision.REGION})
 _KINDS = {
@@ -60,7 +58,6 @@ _AMONG = 100
 """Code points between two places from which they are told apart."""
 _BACK = 120
 """Code points between a place and a "there" that means it."""
-_CHAIN = 12
 _RANGES = frozenset({("from", "to"), ("from", "until"), ("from", "till"), ("between", "and"), ("from", "through")})
 _APART = 6
 
@@ -127,6 +124,12 @@ class Setting:
         self.motion = lists["motion"]
         self.kinds = {word: near for list_, near in _KINDS.items() for word in lists[list_]}
         self.places = sorted((p for p in annotated.places if not p.metonym), key=lambda p: p.evidence.span)
+        ground = marked(reading.knowledge, "TOLD_BESIDE")
+        self._peopled = {
+            m.evidence.span
+            for m in annotated.mentions
+            if m.label is Label.GPE or not ground.isdisjoint(m.evidence.quote.lower().split())
+        }
         self._tokens = reading.tokens
         self._works = lists["structures"]
         self._numbers = next(n.words for n in reading.knowledge.lexicon(Numerals) if n.id == "unit")
@@ -166,9 +169,9 @@ class Setting:
                 own = p.evidence.span
                 if not span.contains(own) or any(one.contains(own) for one in sides.taken):
                     continue
-                if (sides.moved and not _put_there(tokens, own, head)) or (sides.joined and _led(tokens, own, _TO)):
+                if (sides.moved and not put_there(tokens, own, head)) or (sides.joined and led(tokens, own, _TO)):
                     continue
-                if p.precision is Precision.COUNTRY and _led(tokens, own, _ON):
+                if p.precision is Precision.COUNTRY and led(tokens, own, _ON):
                     # "imposed sanctions on Arden"
                     continue
                 steps = located(tokens, own, head, any(one.contains(own) for one in sides.held), self.motion)
@@ -176,7 +179,7 @@ class Setting:
                     near.append((steps, abs(own.start - at), p))
             if near:
                 best = min(near, key=lambda one: one[:2])[2]
-                several = _together(tokens, best, [p for _, _, p in near])
+                several = together(tokens, best, [p for _, _, p in near])
                 if several is None:
                     best = self._closer(best)
                     return Where(best, best.evidence.quote, basis)
@@ -215,7 +218,7 @@ class Setting:
     def _names(self, tokens: Tokens, head: int) -> Place | None:
         """The place that an act is called by: "the Arden shooting"."""
         before = [tokens.span(c, c + 1) for c in tokens.children(head) if tokens.deps[c] == "compound"]
-        known = (p for p in self.places if p.precision in _NARROW and any(p.evidence.span.contains(b) for b in before))
+        known = (p for p in self.places if self._narrow(p) and any(p.evidence.span.contains(b) for b in before))
         return next(known, None)
 
     def _there(self, tokens: Tokens, head: int) -> Place | None:
@@ -256,12 +259,23 @@ class Setting:
             p
             for p in self.places
             if passages[0].start <= p.evidence.span.start < span.start
-            and (p.precision in kind or noun in p.name.lower().split())
+            and (p.precision in kind or noun in p.name.lower().split() or self._called(noun, p))
         ]
         last = named[-1] if named else None
         if last and any(p.name != last.name and last.evidence.span.start - p.evidence.span.end < _AMONG for p in named):
             return None
         return last
+
+    def _narrow(self, place: Place) -> bool:
+        """Whether a place is narrower than a country.
+
+        A town that no gazetteer has is taken for that, and so is what its name says is a strait or a valley.
+        """
+        return place.precision in _NARROW or (place.precision is None and place.evidence.span in self._peopled)
+
+    def _called(self, noun: str, place: Place) -> bool:
+        """Whether the report calls a place that no gazetteer knows by a noun: "the town of Arden"."""
+        return place.precision is None and f"{noun} of {place.evidence.quote}" in self.annotated.text
 
     @cached_property
     def landmarks(self) -> dict[str, Place]:
@@ -274,7 +288,7 @@ class Setting:
             if tokens is None or i is None or tokens.deps[i] != "pobj":
                 continue
             by = tokens.heads[i]
-            if tokens.lower[by] not in _LOCATIVE:
+            if tokens.lower[by] not in LOCATIVE:
                 continue
             holder = tokens.heads[by]
             if tokens.deps[holder] == "acl":
@@ -295,15 +309,17 @@ class Setting:
         """
         span = tokens.span(*tokens.sentence(head))
         inside = [p for p in self.places if span.contains(p.evidence.span)]
-        barred = _beyond(tokens, head)
-        narrow = {p.name: p for p in inside if p.precision in _NARROW and _put_in(tokens, p.evidence.span, barred)}
+        barred = beyond(tokens, head)
+        narrow = {p.name: p for p in inside if self._narrow(p) and put_in(tokens, p.evidence.span, barred)}
         return next(iter(narrow.values())) if len(narrow) == 1 else None
 
-    def when(self, tokens: Tokens, head: int, status: Status, bare: bool) -> When:
+    def when(self, tokens: Tokens, head: int, status: Status, bare: bool, verbal: bool = False) -> When:
         """The dates of the event whose trigger is at ``head``.
 
         A ``bare`` noun that has not happened takes only a date in its own phrase: "spoke on Tuesday of the
         planned annexation" dates the speech. A clause with "after" or "before" is not of the day of its main clause.
+        Of a ``verbal`` act, what is asked or promised has days of its own, and what had happened before it was told
+        has not the day of the telling (``telling``).
         """
         if (other := self._by_another(tokens, head)) is not None:
             return other
@@ -316,6 +332,7 @@ class Setting:
         for basis, (start, end) in ranges:
             span = tokens.span(start, end)
             near = [t for t in self.times if span.contains(t.evidence.span) and not self._of_report(tokens, head, t)]
+            near = [t for t in near if not of_another(tokens, head, tokens.at(t.evidence.span.start), verbal)]
             if status is Status.OCCURRED:
                 told = (past(tokens, t, self.published, self._weekdays) for t in near)
                 near = [t for t in told if t is not None]
@@ -475,109 +492,6 @@ class Setting:
 def _years(tokens: Tokens, span: tuple[int, int]) -> list[int]:
     """The years written in a stretch of words."""
     return [int(w) for w in tokens.words[slice(*span)] if len(w) == 4 and w.isdigit() and w[:2] in ("18", "19", "20")]
-
-
-def _together(tokens: Tokens, one: Place, places: Sequence[Place]) -> Span | None:
-    """The words from the first to the last of several places told in one breath: "in Arden, Berrow and Cole"."""
-    heads = {p.evidence.span: tokens.at(p.evidence.span.end - 1) for p in places}
-    first = _first(tokens, heads[one.evidence.span])
-    spans = sorted(span for span, i in heads.items() if first is not None and _first(tokens, i) == first)
-    return Span(spans[0].start, spans[-1].end) if len(spans) > 1 else None
-
-
-def _first(tokens: Tokens, i: int | None) -> int | None:
-    """The first of what a word is coordinated with."""
-    while i is not None and tokens.deps[i] == "conj" and tokens.heads[i] != i:
-        i = tokens.heads[i]
-    return i
-
-
-def _put_there(tokens: Tokens, place: Span, head: int) -> bool:
-    """Whether a preposition leads from a word straight to a place."""
-    i = _first(tokens, tokens.at(place.end - 1))
-    return i is not None and tokens.deps[i] == "pobj" and tokens.heads[tokens.heads[i]] == head
-
-
-def _led(tokens: Tokens, place: Span, by: Collection[str]) -> bool:
-    """Whether a place stands under one of these prepositions."""
-    i = _first(tokens, tokens.at(place.end - 1))
-    return i is not None and tokens.deps[i] == "pobj" and tokens.lower[tokens.heads[i]] in by
-
-
-def _put_in(tokens: Tokens, place: Span, barred: Collection[int]) -> bool:
-    """Whether a preposition of place governs a place name, through the nouns that it stands in.
-
-    Not one that belongs to a ``barred`` verb.
-    """
-    node = tokens.at(place.end - 1)
-    for _ in range(_CHAIN):
-        if node is None:
-            return False
-        above = tokens.heads[node]
-        if tokens.deps[node] == "pobj":
-            return tokens.lower[above] in _LOCATIVE and tokens.heads[above] not in barred
-        if tokens.deps[node] not in ("compound", "poss", "nmod", "appos", "conj") or above == node:
-            return False
-        node = above
-    return False
-
-
-def located(tokens: Tokens, place: Span, head: int, held: bool, motion: Collection[str]) -> int | None:
-    """How many clauses lie between an event and the place that locates it; None where the place does not.
-
-    From the place upwards: its own phrase ("the edge of the city of X", "the X pocket"), a preposition of place or
-    a verb of ``motion``, then the event or what it belongs to. More than one clause between them is too far, and a
-    place of saying is no place of what was said.
-    """
-    i = tokens.at(place.end - 1)
-    if i is None:
-        return None
-    led = False
-    chain = {head, *tokens.ancestors(head)}
-    if any(tokens.heads[node] == i and _says_where(tokens, node) for node in chain):
-        return 0
-    barred = _beyond(tokens, head)
-    crossed = 0
-    for _ in range(_CHAIN):
-        if i == head:
-            return crossed if led or held else None
-        if i in chain and tokens.pos[i] in _CLAUSE_HEADS:
-            return crossed if led and i not in barred else None
-        dep, above = tokens.deps[i], tokens.heads[i]
-        if above == i:
-            return None
-        if dep == "pobj":
-            led = led or tokens.lower[above] in _LOCATIVE
-        elif dep == "dobj" and tokens.lemmas[above] in motion:
-            led = True
-        elif dep in ("dobj", "nsubj", "nsubjpass", "poss", "amod", "nmod", "compound") and not led and not held:
-            if dep in ("nsubj", "dobj", "nsubjpass", "poss"):
-                return None
-        elif dep == "conj" and i != head and tokens.pos[i] in _CLAUSE_HEADS:
-            return None
-        if tokens.pos[i] in _CLAUSE_HEADS and i not in chain:
-            crossed += 1
-            if crossed > 1 or dep == "ccomp":
-                return None
-        i = above
-    return None
-
-
-def _says_where(tokens: Tokens, verb: int) -> bool:
-    """Whether a clause tells what happened where a name before it says: "Arden, where rebels took a port"."""
-    return tokens.deps[verb] == "relcl" and any(tokens.lower[c] == "where" for c in tokens.children(verb))
-
-
-def _beyond(tokens: Tokens, head: int) -> set[int]:
-    """The verbs above an event that only tell of it: where they say it is not where it is."""
-    barred: set[int] = set()
-    node, telling = head, False
-    for above in tokens.ancestors(head):
-        telling = telling or tokens.deps[node] in ("ccomp", "parataxis")
-        if telling:
-            barred.add(above)
-        node = above
-    return barred
 
 
 def _another_day(tokens: Tokens, head: int) -> bool:

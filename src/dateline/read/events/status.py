@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from dateline.knowledge.lexicon.status import StatusCue, StatusCues
 from dateline.model.vocab import Certainty, Polarity, Stage, Status
 from dateline.nlp.base import Tokens
+from dateline.read.events.telling import by_nobody
 
 REAL = (Status.OCCURRED, Status.ONGOING)
 VERBAL = ("VERB", "AUX")
@@ -75,7 +76,7 @@ class _Judge:
     def meet(self, cue: StatusCue, token: int) -> None:
         """Apply a cue that stands over, before or within the predicate's clause."""
         if cue.polarity is Polarity.DENIED:
-            self.denied = True
+            self.denied = not by_nobody(self.tokens, token)
         elif cue.polarity is Polarity.NEGATED:
             self.negations += 1
         if cue.certainty is Certainty.HEDGED:
@@ -438,8 +439,8 @@ def _preposition(state: _Judge, node: int, above: int) -> StatusCue | None:
 
 def _cue_over(t: Tokens, cues: StatusCues, node: int, head: int, where: str) -> StatusCue | None:
     """The cue that a word above is for what stands at ``where`` to it, if any."""
-    if where == "object" and t.child(head, "xcomp") is not None:
-        # "expects losses to grow": the losses are not what is expected.
+    if (where == "object" and t.child(head, "xcomp") is not None) or ";" in t.lower[node:head]:
+        # "expects losses to grow": the losses are not what is expected. A semicolon parts what the parse joins.
         return None
     cue = cues.over.get((t.lemmas[head], where))
     if cue is None and where == "object" and not _vouched(t, node):

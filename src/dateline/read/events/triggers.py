@@ -5,7 +5,7 @@ taken as its object ("sign a decree"), and a clause that a frame absorbs ("threa
 again; an effect ("killed") yields to the act that stands beside it ("in a missile strike").
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
@@ -20,6 +20,7 @@ _REACH = {"prep": 2, "prt": 5, "advmod": 3}
 _ONE_PERSON = frozenset({"he", "she", "him", "her", "his", "hers"})
 _CLAUSE = ("xcomp", "ccomp")
 _WISHING = frozenset({"to", "should", "must", "shall"})
+_PAST = frozenset({"was", "were", "had", "did"})
 _NAMES = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 _PARTITIVES = "partitives"
 _NOMINAL = frozenset({"of", "to"})
@@ -56,9 +57,12 @@ def _hyphened(tokens: Tokens, frames: EventFrames) -> list[str]:
 
 
 class Finder:
-    """The frames laid over one passage."""
+    """The frames laid over one passage.
 
-    def __init__(self, tokens: Tokens, frames: EventFrames) -> None:
+    ``places``: the tokens of names that the report says are places, whatever the tagger of names took them for.
+    """
+
+    def __init__(self, tokens: Tokens, frames: EventFrames, places: Collection[int] = ()) -> None:
         self.t = tokens
         self.frames = frames
         self.lemmas = _hyphened(tokens, frames)
@@ -72,13 +76,15 @@ class Finder:
             for i in range(start, end)
             if tokens.pos[i] == "PROPN"
         }
-        self.named_people = {i for start, end, label in tokens.ents if label == "PERSON" for i in range(start, end)}
+        people = {i for start, end, label in tokens.ents if label == "PERSON" for i in range(start, end)}
+        self.named_people = people.difference(places)
         self.people = set(self.named_people)
         self.people.update(i for i, word in enumerate(tokens.lower) if word in _ONE_PERSON)
         labelled = {i for start, end, _ in tokens.ents for i in range(start, end)}
         # A proper noun that the tagger of names does not know may be any name.
         unknown = {i for i, pos in enumerate(tokens.pos) if pos == "PROPN" and i not in labelled}
         self.located = unknown | {i for start, end, label in tokens.ents if label in _WHERE for i in range(start, end)}
+        self.located.update(places)
         self.named = unknown | {i for start, end, label in tokens.ents if label in _NAMES for i in range(start, end)}
 
     def triggers(self) -> list[Trigger]:
@@ -166,6 +172,8 @@ class Finder:
                 return None
             if frame.entry.bidden and not self._bidden(complement):
                 return None
+            if frame.entry.type == "THREATEN" and self._over(complement):
+                return None
         if frame.subjects and self.first(self._through_partitives(self.subjects(i)), frame.subjects) is None:
             return None
         if (frame.unless or frame.unless_done_to) and self._forbidden(frame, i, [*direct, *led], complement):
@@ -246,6 +254,9 @@ class Finder:
             for frame in self.frames.verbs.get(lemma, ()):
                 if frame.extra != (extra or None) or frame.complements or not (frame.objects or known):
                     continue
+                if frame.subjects and not known and not self._agents(i, children):
+                    # "The storming of the ferry": by whom is not told, so it is what most often it is.
+                    continue
                 led = self._led(children, frame.through or _NOMINAL)
                 taken = self.first(led, frame.objects or _ANYTHING)
                 if taken is None or self._noun_forbidden(frame, i, [], led) or not self._agreed(frame, i, children):
@@ -265,9 +276,12 @@ class Finder:
 
     def _agreed(self, frame: Frame, i: int, children: tuple[int, ...]) -> bool:
         """Whether whoever is named as doing what a noun says may be the subject of its verb's frame."""
-        t = self.t
-        agents = [c for c in children if t.deps[c] == "poss"] + self._led(children, {"by"})
+        agents = self._agents(i, children)
         return not frame.subjects or not agents or self.first(agents, frame.subjects) is not None
+
+    def _agents(self, i: int, children: tuple[int, ...]) -> list[int]:
+        """Who is named as doing what a noun says: "the army's shelling", "the shelling by the army"."""
+        return [c for c in children if self.t.deps[c] == "poss"] + self._led(children, {"by"})
 
     # ── what frames ask of a parse ────────────────────────────────────────────────────────────────────────
 
@@ -308,6 +322,12 @@ class Finder:
         if not own and t.deps[verb] == "acomp":
             # "the militants were responsible": the copula bears the subject.
             return self.subjects(t.heads[verb])
+        if not own and t.deps[verb] == "conj" and t.pos[t.heads[verb]] in ("VERB", "AUX"):
+            # "They seized the bridge and held it": whose act it is was said.
+            return self.subjects(t.heads[verb])
+        if not own and t.deps[verb] == "advcl" and t.tags[verb] == "VBD" and not t.having(verb, "mark", "advmod"):
+            # "Shells launched from the hills slammed into the market", of which the first verb was taken for the main.
+            return t.having(t.heads[verb], "nsubj", "nsubjpass")
         if own or t.deps[verb] != "xcomp" or t.pos[t.heads[verb]] != "VERB" or t.having(t.heads[verb], "dobj"):
             return own
         # "have begun leaving"
@@ -405,6 +425,11 @@ class Finder:
         """Whether a clause is an infinitive: "told them to leave"."""
         return any(self.t.lower[c] == "to" and self.t.deps[c] == "aux" for c in self.t.children(verb))
 
+    def _over(self, verb: int) -> bool:
+        """Whether a clause tells what was, which nobody threatens with: "told reporters that police had fired"."""
+        t = self.t
+        return t.tags[verb] == "VBD" or any(t.lower[c] in _PAST for c in t.having(verb, "aux", "auxpass"))
+
     def _wished(self, asking: int, verb: int) -> bool:
         """Whether a clause after a verb of asking says what is to be done: an infinitive, a subjunctive, "should"."""
         t = self.t
@@ -448,7 +473,8 @@ class Finder:
         t = self.t
         children = t.children(i)
         near = [*objects, *self._led(children, _NEAR)]
-        if t.deps[i] == "conj":
+        if t.deps[i] == "conj" and not t.having(t.heads[i], "ccomp"):
+            # Not "said that it was over and called on them to leave".
             near.append(t.heads[i])
         if complement is not None:
             near.append(complement)
@@ -573,7 +599,8 @@ class Finder:
                 if dep == "conj":
                     near.extend(self._beside(c))
         head = t.heads[i]
-        if t.deps[i] in ("conj", "relcl", "advcl", "acl"):
+        if t.deps[i] in ("conj", "relcl", "advcl", "acl", "ccomp"):
+            # "Seven were killed when shells fired at dawn hit the market": the parse may hang the first under the last.
             near.append(head)
         if t.deps[i] == "relcl":
             near.extend(self._through_partitives([head]))

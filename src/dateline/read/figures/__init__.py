@@ -18,15 +18,17 @@ from dateline.model.span import Span
 from dateline.model.vocab import Bound, CueClass, Effect, Polarity, Status, Table
 from dateline.nlp.base import Tokens
 from dateline.read.figures.amounts import Amount, amounts
-from dateline.read.figures.claimants import Claimants, reckoning, speaks_of_a_toll
+from dateline.read.figures.claimants import Claimants, people_of, reckoning, speaks_of_a_toll
 from dateline.read.figures.elliptic import alone, measured, people_told, points_back, ranked_noun
 from dateline.read.figures.exclude import Excluded
-from dateline.read.figures.meaning import Meaning, meaning
+from dateline.read.figures.meaning import Meaning, meaning, tolled
 from dateline.read.figures.words import Words, compile_words
 from dateline.read.reading import Extractor, Mint, Reading
 
 PRODUCER = "figures"
 
+_HARM = "ASSAULT"
+_HURT = frozenset({Effect.KILLED, Effect.INJURED, Effect.CASUALTIES})
 _HAPPENED = {Status.OCCURRED: True, Status.BACKGROUND: True, Status.ONGOING: True}
 _AHEAD = {Status.PLANNED: False, Status.THREATENED: False, Status.DEMANDED: False, Status.HYPOTHETICAL: False}
 
@@ -113,7 +115,7 @@ def _told(
     if found.effect is not None:
         start = tokens.starts[tokens.sentence(amount.number)[0]]
         same = before is not None and before.evidence.span.start >= start
-        counted = people_told(found, before, same, around.words)
+        counted = tolled(amount, tokens, around.words) or people_told(found, before, same, around.words)
         return Told(counted, f"{because}; it befalls {counted}" if counted else because)
     counted = before.counted if before is not None else ranked
     if counted is None or not alone(amount, tokens) or (before is None and not points_back(amount, tokens)):
@@ -137,7 +139,10 @@ def _told_again(
         return befell[-1] if befell[-1].evidence.span.start >= start else None
     who = tokens.lower[reckoned.subject] if reckoned.subject is not None else None
     own = (f for f in reversed(befell) if f.claimant is not None and f.claimant.text.lower().split()[-1] == who)
-    return next(own, befell[-1])
+    other = next(own, befell[-1])
+    # "The number of marchers" is none of the dead, unless marchers died.
+    whom = people_of(reckoned.verb, tokens, around.words)
+    return other if whom is None or whom in (other.counted or "").lower() else None
 
 
 def _corrects(amount: Amount, tokens: Tokens, words: Words) -> bool:
@@ -242,6 +247,10 @@ def _event(amount: Amount, found: Meaning, tokens: Tokens, triggers: Mapping[int
         parties = (*event.actors, *event.recipients)
         if sentence.contains(event.trigger.span) and any(party.span.contains(number) for party in parties):
             return event
+    acts = [one for one in triggers.values() if one.type == _HARM and sentence.contains(one.trigger.span)]
+    if found.effect in _HURT and len({one.id for one in acts}) == 1:
+        # "Nine died in the fighting", "the toll of the attack rose to ten"
+        return acts[0]
     return None
 
 

@@ -1,5 +1,6 @@
 """Who stands behind a figure, and whether they fight in the conflict."""
 
+import re
 from bisect import bisect_left
 
 from msgspec import Struct
@@ -16,6 +17,7 @@ from dateline.read.reading import Reading
 
 _SHORT = 2
 """Words of a claimant who is nobody else than the one named before ("the group")."""
+_SET_OFF = re.compile(r", (where|which)\b[^.;:]*$")
 _SEXED = {"he": Sex.MALE, "she": Sex.FEMALE}
 
 
@@ -35,11 +37,28 @@ class Claimants:
         best: tuple[int, Statement] | None = None
         for statement in self._statements:
             size = sum(len(content) for content in statement.content)
+            if self._aside(statement, span):
+                continue
             # The start is enough: a content may end inside a noun phrase that the figure's words reach into.
             held = _among(tuple(c for c in statement.content if not self._apart(c, statement)), span.start)
             if held and (best is None or size < best[0]):
                 best = size, statement
         return best[1] if best else None
+
+    def _aside(self, statement: Statement, span: Span) -> bool:
+        """Whether a clause set off by a comma parts a figure from the cue before it, and another cue follows behind:
+        "rebels accused the army of shelling Velm, where the toll rose to seven, according to medics"."""
+        cue = statement.cue
+        if (
+            cue is None
+            or cue.span.end > span.start
+            or not _SET_OFF.search(self._annotated.text[cue.span.end : span.start])
+        ):
+            return False
+        return any(
+            other.cue is not None and other.cue.span.start >= span.end and _among(other.content, span.start)
+            for other in self._statements
+        )
 
     def _apart(self, content: Span, statement: Statement) -> bool:
         """Whether a semicolon parts a content from the cue behind it: "12 people died; police said two were shot"."""
@@ -61,7 +80,10 @@ class Claimants:
             reckoner = self._part(counts, tokens, words)
             if reckoner is not None or statement is None:
                 return reckoner, statement
-        return (statement.speaker, statement) if statement is not None else (None, None)
+        if statement is None or (statement.speaker is not None and statement.speaker.text.isdigit()):
+            # A bare number is nobody who claims: "six dead, 38 admitted".
+            return None, None
+        return statement.speaker, statement
 
     def _cued(self, amount: Amount, tokens: Tokens) -> Statement | None:
         """The statement whose cue takes the clause of an amount that stands behind it."""
@@ -190,10 +212,29 @@ def _reckons(verb: int, below: int, tokens: Tokens, words: Words) -> bool:
 
 
 def speaks_of_a_toll(verb: int, tokens: Tokens, words: Words) -> bool:
-    """Whether a verb of reckoning names the count it gives: as its object or subject, by "it", or as what it is told
-    of ("a figure police put at six")."""
+    """Whether a verb of reckoning names the count it gives: as its object or subject, by an "it" that is put, or as
+    what it is told of ("a figure police put at six")."""
     near = [*tokens.having(verb, "dobj", "nsubj", "nsubjpass")]
     if tokens.deps[verb] == "relcl":
         near.append(tokens.heads[verb])
     beside = (*near, *(c for node in near for c in tokens.having(node, "compound")))
-    return any(tokens.lemmas[n].lower() in words.tolls or tokens.lower[n] == "it" for n in beside)
+    if any(tokens.lower[n] == "it" and tokens.deps[n] != "nsubj" for n in beside):
+        return True
+    return any(tokens.lemmas[n].lower() in words.tolls and not _of_things(n, tokens, words) for n in beside)
+
+
+def people_of(verb: int, tokens: Tokens, words: Words) -> str | None:
+    """The people that a count is of, where nothing is told to have befallen them ("the number of marchers")."""
+    tolls = (n for n in tokens.having(verb, "dobj", "nsubj", "nsubjpass") if tokens.lemmas[n].lower() in words.tolls)
+    preps = [c for toll in tolls for c in tokens.having(toll, "prep") if tokens.lower[c] == "of"]
+    of = [n for c in preps for n in tokens.having(c, "pobj")]
+    bare = [n for n in of if not {tokens.lower[n], tokens.lemmas[n].lower()} & words.effects.keys()]
+    plain = [n for n in bare if not any(tokens.deps[c] in ("acl", "relcl", "amod") for c in tokens.children(n))]
+    return tokens.lemmas[plain[0]].lower() if plain else None
+
+
+def _of_things(toll: int, tokens: Tokens, words: Words) -> bool:
+    """Whether a count is said to be of something else than people: "put the number of rounds at 14"."""
+    of = [n for c in tokens.having(toll, "prep") if tokens.lower[c] == "of" for n in tokens.having(c, "pobj")]
+    known = words.people | words.effects.keys()
+    return bool(of) and not any({tokens.lower[n], tokens.lemmas[n].lower()} & known for n in of)

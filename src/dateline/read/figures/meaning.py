@@ -244,8 +244,14 @@ def _befell(node: int, amount: Amount, tokens: Tokens, words: Words) -> Iterator
         yield from _with(tokens.heads[head], tokens, words, Patient.NOUN)
     if dep in _OBJECT and not (dep == "attr" and tokens.lemmas[head] == "be"):
         yield from _with(head, tokens, words, Patient.OBJECT)
+    if (seized := _aboard(top, tokens)) is not None:
+        yield from ((entry, at) for entry, at in _with(seized, tokens, words, Patient.OBJECT) if entry.effect in _HELD)
     if dep in _SUBJECT:
         yield from _with(head, tokens, words, Patient.SUBJECT)
+        for thing in tokens.having(head, "dobj"):
+            # "Thirty people lost their lives."
+            of_both = words.effects.get(f"{tokens.lemmas[head]} {tokens.lemmas[thing]}".lower(), ())
+            yield from ((entry, head) for entry in of_both if entry.patient is Patient.SUBJECT)
         if dep == "nsubjpass" or (tokens.tags[head] == "VBN" and tokens.child(head, "auxpass") is not None):
             yield from _with(head, tokens, words, Patient.OBJECT)
         if tokens.tags[head] == "VBN" and tokens.child(head, "dobj", "auxpass", "aux") is None:
@@ -254,6 +260,21 @@ def _befell(node: int, amount: Amount, tokens: Tokens, words: Words) -> Iterator
         yield from _with(head, tokens, words, Patient.NOUN)
     if dep in (*_SUBJECT, "dobj"):
         yield from _result(head, dep, tokens, words)
+
+
+def _aboard(node: int, tokens: Tokens) -> int | None:
+    """The verb that takes what somebody is aboard of: "seized a ferry with 30 people on board", "a bus carrying 30"."""
+    head = tokens.heads[node]
+    if tokens.deps[node] == "pobj" and tokens.lower[head] == "with":
+        last = min(len(tokens), node + 3)
+        if "aboard" not in tokens.lower[node:last] and "board" not in tokens.lower[node:last]:
+            return None
+    elif not (tokens.deps[node] == "dobj" and tokens.lemmas[head] == "carry" and tokens.deps[head] == "acl"):
+        return None
+    vessel = tokens.heads[head]
+    if tokens.pos[vessel] == "VERB":
+        return vessel
+    return tokens.heads[vessel] if tokens.deps[vessel] in ("dobj", "nsubjpass") else None
 
 
 def _result(verb: int, dep: str, tokens: Tokens, words: Words) -> Iterator[tuple[FigureWords, int]]:
@@ -284,13 +305,56 @@ def _toll(node: int, tokens: Tokens, words: Words) -> Iterator[tuple[FigureWords
             if seat == node:
                 continue
             if tokens.pos[node] == "NUM" and tokens.lemmas[seat].lower() in words.tolls:
-                # "Put the number of dead at 30", "the death count rose to 30".
+                # "Put the number of dead at 30", "the death count rose to 30", "the number of people known to have
+                # died has risen to 30".
                 of = [n for c in tokens.having(seat, "prep") if tokens.lower[c] == "of" for n in tokens.children(c)]
+                for told in of:
+                    yield from _known(told, tokens, words)
                 for told in (*of, *tokens.having(seat, "compound")):
                     yield from _with(told, tokens, words, Patient.NOUN)
             yield from _with(seat, tokens, words, Patient.TOLL)
         if tokens.pos[above] in ("VERB", "AUX"):
+            if tokens.pos[node] == "NUM":
+                # "The number of people confirmed dead has risen to 64", where "confirmed" is taken for the main verb.
+                for verb in _astray(above, tokens):
+                    if any(tokens.lemmas[seat].lower() in words.tolls for seat in tokens.having(verb, "nsubj")):
+                        yield from _known(verb, tokens, words)
+                        if tokens.tags[verb] == "VBN":
+                            yield from _with(verb, tokens, words, Patient.OBJECT)
             return
+
+
+def _astray(verb: int, tokens: Tokens) -> Iterator[int]:
+    """The verb that may only describe the subject of another, but is taken for its clause or for the one before it."""
+    if tokens.deps[verb] == "conj" and tokens.child(verb, *_SUBJECT) is None:
+        yield tokens.heads[verb]
+    yield from tokens.having(verb, "csubj")
+
+
+def tolled(amount: Amount, tokens: Tokens, words: Words) -> str | None:
+    """Whom a toll is said to be of: "the number of hostages who died rose to eight"."""
+    for above in tokens.ancestors(amount.number):
+        if tokens.pos[above] not in ("VERB", "AUX"):
+            continue
+        verbs = (above, *_astray(above, tokens))
+        for seat in (s for verb in verbs for s in tokens.having(verb, "nsubj", "nsubjpass", "dobj")):
+            of = [n for c in tokens.having(seat, "prep") if tokens.lower[c] == "of" for n in tokens.having(c, "pobj")]
+            if tokens.lemmas[seat].lower() in words.tolls and of and _human(of[0], amount, tokens, words):
+                return tokens.words[of[0]]
+        return None
+    return None
+
+
+def _known(node: int, tokens: Tokens, words: Words) -> Iterator[tuple[FigureWords, int]]:
+    """What the words beside those counted say befell them: "people confirmed dead", "men known to have died"."""
+    for child in tokens.children(node):
+        if child > node and tokens.deps[child] in ("acl", "amod", "relcl", "xcomp", "oprd", "ccomp", "advcl", "acomp"):
+            yield from _known(child, tokens, words)
+            if tokens.tags[child] == "VBN" and tokens.child(child, "aux") is None:
+                yield from _with(child, tokens, words, Patient.OBJECT)
+            if tokens.pos[child] == "VERB":
+                yield from _with(child, tokens, words, Patient.SUBJECT)
+            yield from _with(child, tokens, words, Patient.NOUN)
 
 
 def _human(node: int, amount: Amount, tokens: Tokens, words: Words) -> bool:

@@ -54,6 +54,9 @@ def complements(ground: Ground, verb: int, cue: Cue, subject: int | None = None)
         found = tokens.subtree(child)
         if subject is not None and found[0] <= subject < found[1] and child < verb:
             continue
+        if child < verb and ";" in tokens.words[child:verb]:
+            # "Two died, the union said; police said nobody had": the parse may hang the first on the last.
+            continue
         if kind in (Takes.PREDICATE, Takes.INFINITIVE) and child > verb:
             patient = tokens.child(verb, "dobj")
             if patient is not None and patient < child:
@@ -70,11 +73,26 @@ def complements(ground: Ground, verb: int, cue: Cue, subject: int | None = None)
             found = goes_with(ground, verb, found)
         if dep == "ccomp" and _is_question_tail(tokens, child):
             continue
+        if dep == "ccomp" and child < verb and subject is not None and subject > child:
+            found = (_breath(ground, verb, found[0]), found[1])
         return [found]
     if cue.needs_adds and tokens.deps[verb] == "relcl":
         # "a step that Velmar rejected as illegal": what it was called stands behind the cue, the thing before it.
         return [tokens.subtree(c) for c in tokens.children(verb) if tokens.lower[c] in cue.adds]
     return []
+
+
+def _breath(ground: Ground, verb: int, start: int) -> int:
+    """Where what stands before a cue begins: "Three died, and five were hurt, the ministry said" is told in one breath.
+
+    The parse may join the cue to the first of the clauses, and hang only the last one on it.
+    """
+    tokens = ground.tokens
+    first = tokens.heads[verb]
+    joined = tokens.deps[verb] == "conj" and tokens.deps[first] == "ROOT" and first < start
+    if not joined or not is_verb(tokens, first) or tokens.lemmas[first] in ground.cues.verbs:
+        return start
+    return tokens.sentence(verb)[0]
 
 
 def before(ground: Ground, phrase: Range | None, content: list[Range]) -> Range | None:

@@ -100,6 +100,9 @@ class Sieve:
         word = _SUBJECT_FORMS.get(tokens.lower[head], tokens.lower[head])
         if speaker[1] - speaker[0] == 1 and (word in _PRONOUNS or tokens.pos[head] == "PRON"):
             return self._pronoun(ground, head, word)
+        owner = tokens.child(head, "poss")
+        if owner is not None and tokens.tags[owner] == "PRP$" and tokens.lemmas[head].lower() in self._words.accounts:
+            return self._pronoun(ground, owner, _SUBJECT_FORMS.get(tokens.lower[owner], tokens.lower[owner]))
         referent = self._who(tokens, speaker, head)
         beside = tokens.subtree(head)[0] - 2
         if referent is None and _named_before(tokens, speaker, head, beside):

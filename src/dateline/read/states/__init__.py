@@ -21,6 +21,7 @@ from dateline.read.reading import Extractor, Mint, Reading
 from dateline.read.states.found import Found
 from dateline.read.states.offices import Offices
 from dateline.read.states.relations import Relations
+from dateline.read.told_places import towns
 
 
 def run(reading: Reading) -> AnnotatedReport:
@@ -30,8 +31,10 @@ def run(reading: Reading) -> AnnotatedReport:
     setting, parties = Setting(reading), Parties(reading)
     mint = Mint(reading, Table.STATES, "states")
 
-    def passage(_: int, __: Passage, tokens: Tokens) -> list[Found]:
-        finder = Finder(tokens, events)
+    mentions = reading.mentions_by_passage()
+
+    def passage(index: int, _: Passage, tokens: Tokens) -> list[Found]:
+        finder = Finder(tokens, events, towns(tokens, mentions.get(index, ())))
         return [*Relations(tokens, frames, finder, cues).states(), *Offices(tokens, frames, finder, cues).states()]
 
     told: list[tuple[Found, Part, Part]] = []

@@ -54,6 +54,9 @@ class Relations:
         if entry.relation is Relation.MEMBER_OF and t.tags[i] in ("VBG", "VB") and not t.having(i, "aux"):
             # "a debate on joining the league": nobody has joined.
             return []
+        if any(t.deps[c] == "prt" or t.lower[c] == "back" for c in t.children(i)):
+            # "The dam holds back the river."
+            return []
         targets = [o for o in self.finder.objects(i) if self._fits(o, self.frames.objects[entry.id])]
         subjects, anchor = self.roles.subject(i), i
         if not any(self._holder(s) for s in subjects) and (signed := self._signed(i, subjects)) is not None:

@@ -13,6 +13,7 @@ _FUTURE_AUXILIARIES = frozenset(
     {"will", "wo", "shall", "sha", "'ll", "may", "might", "could", "would", "should", "must", "can"}
 )
 _AHEAD = frozenset({"until", "till", "by", "starting", "beginning", "effective", "due"})
+_FROM_THEN = frozenset({"starting", "beginning", "effective"})
 _PAST_TAGS = frozenset({"VBD"})
 _CLAUSAL = frozenset({"relcl", "advcl", "ccomp", "xcomp", "acl", "conj", "ROOT", "parataxis", "pcomp"})
 
@@ -48,10 +49,15 @@ def direction(hit: Hit, tokens: Tokens, words: Leanings) -> tuple[int, str]:
         return 0, ""
     if at > 1 and tokens.lower[at - 2 : at] == ("ahead", "of"):
         return 1, "'ahead of' looks ahead"
+    if at > 1 and tokens.lower[at - 2] in _FROM_THEN and tokens.pos[at - 1] == "ADP":
+        # "starting at noon on Tuesday"
+        return 1, f"{tokens.lower[at - 2]!r} looks ahead"
     for node in (at, *tokens.ancestors(at)):
         if tokens.pos[node] in ("NOUN", "ADJ") and (why := _foreseen(node, tokens, words)):
             return 1, f"{why!r} looks ahead"
         if tokens.pos[node] in ("VERB", "AUX") and (tokens.deps[node] in _CLAUSAL or tokens.tags[node][:2] == "VB"):
+            if any(tokens.lower[c] == "due" for c in tokens.having(node, "acomp")):
+                return 1, "'due' looks ahead"
             toward = _of_verb(node, tokens, words)
             if toward or tokens.deps[node] == "ROOT":
                 return toward, f"the verb {tokens.words[node]!r}" if toward else ""

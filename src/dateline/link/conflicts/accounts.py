@@ -5,19 +5,19 @@ somebody else.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
 from itertools import combinations
 
-from dateline.link.tellings import CONCRETE, TOLL, concrete, one_toll, opposed, swapped
+from dateline.link.tellings import CONCRETE, SEEN, TOLL, concrete, one_toll, opposed, swapped
 from dateline.link.where import compatible
-from dateline.link.world import Told, World, days, near
+from dateline.link.world import Told, World, near
 from dateline.matching.rarity import weight_of
 from dateline.matching.stems import WORD, key_of
 from dateline.model.ids import pair_id
 from dateline.model.links import Conflict
-from dateline.model.records import AnnotatedReport, Record, Statement
-from dateline.model.vocab import ConflictKind, ConflictRelation, EventBasis, Polarity, Table
+from dateline.model.report import Report
+from dateline.model.vocab import ConflictKind, ConflictRelation, EntityKind, EventBasis, Polarity, Table
 
 PRODUCER = "conflicts"
 VERSION = "3"
@@ -25,25 +25,22 @@ MOST = 200
 """A place or pair of parties with more events of one type says too little to set them against each other."""
 REMOTE = 7
 """Days by which two accounts of when one thing was may differ at most: further apart, they are two things."""
-DENIED = 0.6
-"""The share of an event's own telling words that a denial holds at least where it is of that event."""
+TELLING = 1.0
+"""The least rarity of a word that tells who acted."""
 THING = 0.5
 """The least rarity of a word for what was hit ("the market"), where the toll is the same too."""
-LATE = timedelta(days=60)
-"""How long after an event a denial may be of it, where it does not say so."""
-TELLING = 1.0
-"""The least rarity of a word that tells which event is denied."""
 
 
 def row(kind: ConflictKind, relation: ConflictRelation, left: str, right: str, because: str) -> Conflict:
-    """The conflict between two records."""
-    first, second = sorted((left, right))
+    """The conflict between two records: of two that contradict each other the order tells nothing; what supersedes
+    stands left."""
+    first, second = (left, right) if relation is ConflictRelation.SUPERSEDES else sorted((left, right))
     return Conflict(
-        id=pair_id(Table.CONFLICTS, str(kind), first, second),
+        id=pair_id(Table.CONFLICTS, str(kind), *sorted((left, right))),
         because=because,
         producer=PRODUCER,
         version=VERSION,
-        rests_on=(first, second),
+        rests_on=tuple(sorted((left, right))),
         kind=kind,
         relation=relation,
         left=first,
@@ -62,8 +59,11 @@ def one_account(a: Told, b: Told, world: World) -> bool:
     return copied and (a.claimant is None or b.claimant is None or a.claimant == b.claimant)
 
 
-def culprits(group: Sequence[Told]) -> Iterator[Conflict]:
-    """One row for each pair of sides that the tellings of an incident lay it to, by different claimants."""
+def culprits(group: Sequence[Told], kin: Mapping[str, str]) -> Iterator[Conflict]:
+    """One row for each pair of sides that the tellings of an incident lay it to, by different claimants.
+
+    Where no side is known, one for each pair of reports of which one denies such an act and lays it to others.
+    """
     shown: set[frozenset[frozenset[str]]] = set()
     fullest: dict[tuple[frozenset[str], frozenset[str]], Told] = {}
     for told in sorted(group, key=_fullest):
@@ -73,18 +73,42 @@ def culprits(group: Sequence[Told]) -> Iterator[Conflict]:
         if opposed(a, b) and pair not in shown:
             shown.add(pair)
             yield contradicts(ConflictKind.ACTOR, a, b, _who(a, b))
+    laid: set[frozenset[str]] = set()
+    for a, b in combinations((t for t in sorted(group, key=_fullest) if t.event.actors and t.claimant), 2):
+        ends = frozenset((a.report.id, b.report.id))
+        if len(ends) > 1 and ends not in laid and _laid_to_others(a, b, kin):
+            laid.add(ends)
+            yield contradicts(ConflictKind.ACTOR, a, b, _who(a, b))
 
 
-def _fullest(told: Told) -> tuple[bool, bool, date, int, str]:
-    """The tellings that say most first: attributed, whom it hit, then in order of publication."""
-    published = told.report.published
-    return (
-        told.claimant is None,
-        not told.recipients,
-        published.first if published else date.max,
-        -len(published.value) if published else 0,
-        f"{published.value if published else ''}{told.event.id}",
+def _laid_to_others(a: Told, b: Told, kin: Mapping[str, str]) -> bool:
+    """Whether two claimants lay an act to actors who cannot be one, and a report of either denies such an act."""
+    known = bool(a.sides or b.sides) or a.claimant == b.claimant or a.event.type != b.event.type
+    apart = not known and _other_actors(a, b, kin)
+    return apart and any(
+        event.type == told.event.type and event.polarity is not Polarity.AFFIRMED
+        for told in (a, b)
+        for event in told.annotated.events
     )
+
+
+def _fullest(told: Told) -> tuple[bool, tuple[date, datetime], bool, str]:
+    """The tellings that are attributed first, then in order of publication, those that say whom it hit before."""
+    return told.claimant is None, told_at(told.report), not told.recipients, told.event.id
+
+
+def told_at(report: Report) -> tuple[date, datetime]:
+    """Where a report stands in order of publication: of one day, those that give their hour go first."""
+    published = report.published
+    if published is None:
+        return date.max, _LAST
+    if len(published.value) <= len("2031-05-05") or "/" in published.value:
+        return published.first, _LAST
+    moment = datetime.fromisoformat(published.value)
+    return published.first, moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+_LAST = datetime.max.replace(tzinfo=UTC)
 
 
 def _who(a: Told, b: Told) -> str:
@@ -92,7 +116,7 @@ def _who(a: Told, b: Told) -> str:
     return f"who did it: {names}"
 
 
-def of_one_act(tellings: Iterable[Told], world: World) -> Iterator[Conflict]:
+def of_one_act(tellings: Iterable[Told], world: World, kin: Mapping[str, str]) -> Iterator[Conflict]:
     """Conflicts of actor and occurrence, among events of one type at one narrow place or between one pair."""
     blocks: dict[tuple[str, ...], list[Told]] = defaultdict(list)
     for told in tellings:
@@ -107,10 +131,10 @@ def of_one_act(tellings: Iterable[Told], world: World) -> Iterator[Conflict]:
         if len(group) > MOST:
             continue
         for a, b in combinations(sorted(group, key=lambda t: t.event.id), 2):
-            yield from _pair(a, b, world, same_place=key[1] == "place")
+            yield from _pair(a, b, world, kin if key[1] == "place" else None)
 
 
-def _pair(a: Told, b: Told, world: World, *, same_place: bool) -> Iterator[Conflict]:
+def _pair(a: Told, b: Told, world: World, kin: Mapping[str, str] | None) -> Iterator[Conflict]:
     if a.event.mode != b.event.mode or a.days is None or b.days is None or not near(a.days, b.days, 0):
         return
     affirmed = [t.event.polarity is Polarity.AFFIRMED for t in (a, b)]
@@ -120,7 +144,7 @@ def _pair(a: Told, b: Told, world: World, *, same_place: bool) -> Iterator[Confl
         yield contradicts(ConflictKind.OCCURRENCE, a, b, why)
     if not all(affirmed) or (a.report.id == b.report.id and a.claimant == b.claimant) or one_account(a, b, world):
         return
-    if _accused(a, b) or (same_place and _other_actors(a, b) and a.recipients & b.recipients):
+    if _accused(a, b) or (kin is not None and _other_actors(a, b, kin) and a.recipients & b.recipients):
         yield contradicts(ConflictKind.ACTOR, a, b, _who(a, b))
 
 
@@ -130,84 +154,29 @@ def _accused(a: Told, b: Told) -> bool:
     return crosswise and a.head == b.head and bool(a.recipients and b.recipients) and swapped(a, b)
 
 
-def _other_actors(a: Told, b: Told) -> bool:
+def _other_actors(a: Told, b: Told, kin: Mapping[str, str]) -> bool:
     """Whether two tellings name actors who cannot be one: of other countries, or of other kinds where none is known.
 
-    "Ardovian troops" and "Ardovian forces" are one, "the army" and "rebels" are not.
+    "Ardovian troops" and "Ardovian forces" are one, "soldiers" and "troops" are, "the army" and "rebels" are not.
+    ``kin`` gives words that may stand for the same people one name.
     """
     if not a.actors or not b.actors or a.actors & b.actors or a.sides & b.sides:
         return False
     kinds = [{party.sector for party in t.event.actors if party.sector} for t in (a, b)]
-    return bool(a.sides and b.sides) or not kinds[0] & kinds[1]
-
-
-def denied(tellings: Iterable[Told], world: World) -> Iterator[Conflict]:
-    """Events that one account has and a named or unnamed speaker of another denies, whatever else the denial says.
-
-    The denial holds the event's own word and most of what tells it, and names no other place or day.
-    """
-    denials: dict[str, list[tuple[Statement, AnnotatedReport, frozenset[str]]]] = defaultdict(list)
-    known = list(tellings)
-    told_so = {t.event.statement for t in known if t.event.polarity is not Polarity.AFFIRMED and t.event.statement}
-    for _, one in sorted(world.reports.items()):
-        for statement in one.statements:
-            if statement.polarity is Polarity.DENIED and statement.id not in told_so:
-                keys = frozenset(key_of(w) for span in statement.content for w in WORD.findall(span.of(one.text)))
-                for key in keys:
-                    denials[key].append((statement, one, keys))
-    if not denials:
-        return
-    for told in sorted(known, key=lambda t: t.event.id):
-        own = _own_words(told)
-        for statement, one, keys in denials.get(told.head, ()) if concrete(told) else ():
-            shared = own & keys
-            enough = len(shared) >= DENIED * len(own) and (len(shared) > 2 or bool(shared & _names(told, world)))
-            if enough and _of_it(told, statement, one, world):
-                speaker = statement.speaker.text if statement.speaker else "somebody unnamed"
-                why = f"one account has it, {speaker} denies it"
-                yield row(ConflictKind.OCCURRENCE, ConflictRelation.CONTRADICTS, told.event.id, statement.id, why)
-
-
-def _own_words(told: Told) -> frozenset[str]:
-    """The word of an event, and the telling ones of its parties and place."""
-    parts = [party.text for party in (*told.event.actors, *told.event.recipients)]
-    keys = {key_of(word) for text in (*parts, told.event.place or "") for word in WORD.findall(text)}
-    return frozenset({told.head} | {key for key in keys if weight_of(key) >= TELLING and not key[0].isdigit()})
-
-
-def _names(told: Told, world: World) -> frozenset[str]:
-    """The words by which an event is of named parties or at a named place."""
-    parties = (*told.event.actors, *told.event.recipients)
-    texts = [party.text for party in parties if world.entity(party) is not None]
-    return frozenset(key_of(word) for text in (*texts, told.event.place or "") for word in WORD.findall(text))
-
-
-def _of_it(told: Told, statement: Statement, one: AnnotatedReport, world: World) -> bool:
-    """Whether a denial could be of an event: by another than who tells it, and of no other place or day."""
-    if told.claimant is not None and told.claimant == world.named(statement.speaker):
-        return False
-    published = one.report.published
-    if published is not None and told.days is not None and published.first - told.days[0] > LATE:
-        return False
-    if any(told.event.id == event.id for event in one.events if event.statement == statement.id):
-        return False
-    places = [place for place in one.places if _inside(place, statement)]
-    if told.narrow and places and not any(compatible(told.where, place) for place in places):
-        return False
-    times = [time for time in one.times if _inside(time, statement)]
-    spans = [span for time in times if (span := days(time.from_, time.to)) is not None]
-    return not (told.dated and spans) or any(near(told.days, span, 0) for span in spans)
-
-
-def _inside(record: Record, statement: Statement) -> bool:
-    return any(span.overlaps(record.evidence.span) for span in statement.content)
+    if (a.sides and b.sides) or all(kinds):
+        return bool(a.sides and b.sides) or not kinds[0] & kinds[1]
+    who = [{kin.get(key_of(w), key_of(w)) for p in t.event.actors for w in WORD.findall(p.text)} for t in (a, b)]
+    named = set(kin.values())
+    return not any(key in named or weight_of(key) >= TELLING for key in who[0] & who[1])
 
 
 def when_and_where(tellings: Iterable[Told], world: World) -> Iterator[Conflict]:
-    """What one toll at one thing is dated or placed otherwise: the same killed at the market, on another day."""
+    """What one toll at one thing is dated or placed otherwise: the same killed at the market, on another day; and what
+    befell one person on another day."""
     blocks: dict[tuple[str, str, float], list[Told]] = defaultdict(list)
-    for told in tellings:
-        if concrete(told) and told.narrow and told.event.time_basis in _TOLD_NEAR:
+    known = [told for told in tellings if concrete(told) and told.event.status in SEEN]
+    for told in known:
+        if told.narrow and told.event.time_basis in _TOLD_NEAR:
             for effect, value in told.amounts:
                 if value >= TOLL:
                     blocks[told.event.type, effect, value].append(told)
@@ -215,6 +184,24 @@ def when_and_where(tellings: Iterable[Told], world: World) -> Iterator[Conflict]
         for a, b in combinations(sorted(group, key=_fullest), 2):
             if len(group) <= MOST and a.report.id != b.report.id and _one_thing(a, b, world):
                 yield from _set_apart(a, b)
+    yield from _dated_otherwise(known, world)
+
+
+def _dated_otherwise(tellings: Iterable[Told], world: World) -> Iterator[Conflict]:
+    """What befell one person, known by name, in one way ("arrested"), and is told of two days of one week."""
+    blocks: dict[tuple[str, str, str], list[Told]] = defaultdict(list)
+    for told in tellings:
+        if told.event.mode is not None and told.event.time_basis is EventBasis.CLAUSE and not told.said:
+            for party in told.recipients:
+                if party in world.entities and world.entities[party].kind is EntityKind.PERSON:
+                    blocks[told.event.type, told.event.mode, party].append(told)
+    for _, group in sorted(blocks.items()):
+        shown: set[object] = set()
+        for a, b in combinations(sorted(group, key=_fullest)[:MOST], 2):
+            days_of = frozenset((a.days, b.days))
+            if a.report.id != b.report.id and days_of not in shown and not one_account(a, b, world):
+                shown.add(days_of)
+                yield from (conflict for conflict in _set_apart(a, b) if conflict.kind is ConflictKind.TIME)
 
 
 _TOLD_NEAR = frozenset({EventBasis.CLAUSE, EventBasis.SENTENCE})

@@ -6,11 +6,15 @@ from itertools import combinations
 
 from msgspec import Struct
 
+from dateline.link.conflicts.accounts import told_at
+from dateline.link.naming import passage_at
 from dateline.link.world import World
 from dateline.matching.names import match_names
+from dateline.matching.profile import profile_of
 from dateline.matching.stems import WORD, key_of
 from dateline.model.links import Entity
 from dateline.model.records import AnnotatedReport, Statement
+from dateline.model.span import Span
 from dateline.model.vocab import CueClass, EntityKind
 
 RUN = 5
@@ -36,11 +40,12 @@ class Quoted(Struct, frozen=True):
 def misquoted(world: World) -> Iterator[tuple[Quoted, Quoted]]:
     """Pairs of statements that give the same words in marks to speakers who cannot be one.
 
-    One pair is given for each two speakers. Both must be known by name. Two spellings of one name, a person and the
-    body that they may speak for, and speakers of whom one passes on the other's words are no contradiction.
+    One pair is given for each two speakers, of the first reports that have them. Both must be known by name. Two
+    spellings of one name, a person and the body that they may speak for, and speakers of whom one passes on the
+    other's words are no contradiction.
     """
     by_run: dict[Run, dict[str, Quoted]] = defaultdict(dict)
-    for quoted in sorted(_quoted(world), key=lambda q: q.statement.id):
+    for quoted in sorted(_quoted(world), key=lambda q: (told_at(q.one.report), q.statement.id)):
         for run in quoted.runs:
             by_run[run].setdefault(quoted.speaker.id, quoted)
     seen: set[tuple[str, str]] = set()
@@ -62,14 +67,34 @@ def _quoted(world: World) -> Iterator[Quoted]:
             speaker = world.entities.get(world.entity(statement.speaker) or "")
             if speaker is None or not speaker.name[:1].isupper() or statement.cue_class is not CueClass.SPEECH:
                 continue
-            runs: set[Run] = set()
-            for span in statement.content:
-                for inside in marked:
-                    start, end = max(span.start, inside.start), min(span.end, inside.end)
-                    keys = [key_of(word) for word in WORD.findall(one.text[start:end])] if start < end else []
-                    runs.update(tuple(keys[i : i + RUN]) for i in range(len(keys) - RUN + 1))
+            inside = [
+                Span(max(a.start, b.start), min(a.end, b.end))
+                for a in statement.content
+                for b in marked
+                if a.overlaps(b)
+            ]
+            runs = {run for span in inside or _beside(statement, one) for run in _runs(span.of(one.text))}
             if runs:
                 yield Quoted(statement, one, speaker, frozenset(runs))
+
+
+def _runs(text: str) -> Iterator[Run]:
+    keys = [key_of(word) for word in WORD.findall(text)]
+    yield from (tuple(keys[i : i + RUN]) for i in range(len(keys) - RUN + 1))
+
+
+def _beside(statement: Statement, one: AnnotatedReport) -> list[Span]:
+    """The words in marks, in nobody's statement, that stand in the sentence of the only one who speaks in it: "“Boys
+    in a studio” was how the minister described them"."""
+    passage = passage_at(one, statement.evidence.span.start)
+    if passage is None or statement.cue is None:
+        return []
+    start = passage.evidence.span.start
+    sentences = (Span(s.start + start, s.end + start) for s in profile_of(passage.evidence.quote).sentences)
+    around = next((s for s in sentences if s.overlaps(statement.cue.span)), None)
+    if around is None or any(s.id != statement.id and around.overlaps(s.evidence.span) for s in one.statements):
+        return []
+    return [q.inside for q in one.quotations if around.overlaps(q.inside)]
 
 
 def _compatible(a: Entity, b: Entity) -> bool:
