@@ -1,9 +1,10 @@
 """Score what Dateline reads and links against an answer key, by kind.
 
-    python -m benchmarks.answers seeds|dossier|CRISIS|crises|crises:CRISIS,... [--misses [KIND ...]]
+    python -m benchmarks.answers seeds|dossier|CRISIS|crises|crises:CRISIS,...|held [--misses [KIND ...]]
 
-A crisis is a folder of tests/gold/blind/crises. Several are read and linked each for itself, and what their measures
-rest on is pooled.
+A crisis is a folder of tests/gold/blind/crises; those listed in its held.txt are *held*: who works on the rules never
+opens their texts, keys or misses. Several are read and linked each for itself, and what their measures rest on is
+pooled.
 
 A keyed row and a found one are paired when they mean the same words: statements by the tokens of their content
 (Jaccard at least .5), the others by overlap of their spans. Precision and recall ask more, as each measure
@@ -100,8 +101,14 @@ def crises() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in CRISES.glob("*/answers.toml")))
 
 
+def held() -> tuple[str, ...]:
+    """The names of the crises that nobody opens who works on the rules."""
+    path = CRISES / "held.txt"
+    return tuple(path.read_text(encoding="utf-8").split()) if path.is_file() else ()
+
+
 def keys_of(name: str) -> tuple[str, ...]:
-    """The keys that a name stands for: one, all crises, or those listed.
+    """The keys that a name stands for: one, all crises that are not held, all that are, or those listed.
 
     Raises ValueError where there is none of that name.
 
@@ -109,7 +116,8 @@ def keys_of(name: str) -> tuple[str, ...]:
     ('dossier',)
     """
     pool, _, listed = name.partition(":")
-    names = (name,) if pool != "crises" else tuple(listed.split(",")) if listed else crises()
+    pools = {"crises": tuple(one for one in crises() if one not in held()), "held": held()}
+    names = tuple(listed.split(",")) if pool == "crises" and listed else pools.get(name, (name,))
     there = ("seeds", "dossier", *crises())
     if unknown := [one for one in names if one not in there]:
         raise ValueError(f"no key {', '.join(unknown)}; there are {', '.join(there)}")
@@ -401,7 +409,7 @@ PARTS: Mapping[str, Callable[[Sheet], None]] = {
 
 
 def score(name: str = "seeds") -> list[Measure]:
-    """The measures of a key by name, or of all crises with their first score; empty where the texts are absent."""
+    """The measures of a key by name, or of several crises with their first score; empty where the texts are absent."""
     scored = score_key(name)
     first = json.loads((BLIND / "first.json").read_text(encoding="utf-8")).get(name, {})
     return [
@@ -450,7 +458,7 @@ def _side_by_side(scored: Scored) -> Iterator[str]:
 
 def main() -> None:
     options = argparse.ArgumentParser(description="Score what Dateline reads against answer keys.")
-    options.add_argument("key", help="seeds, dossier, a crisis, crises (all), or crises:ONE,OTHER")
+    options.add_argument("key", help="seeds, dossier, a crisis, crises (all but the held), crises:ONE,OTHER, or held")
     options.add_argument("--misses", nargs="*", metavar="KIND", help="print misses and false alarms first")
     given = options.parse_args()
     try:

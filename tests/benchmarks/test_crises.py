@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from benchmarks import answers
-from benchmarks.answers import crises, fill_sheet, keys_of, open_key, report_lines, score_answers
+from benchmarks.answers import crises, fill_sheet, held, keys_of, open_key, report_lines, score_answers
 from benchmarks.key import AnswerKeyError, Key, load_key
 from benchmarks.sheet import measures_of
 from dateline.model.links import Change, Conflict, Copy, Incident, Lineage, Links, Site, Storyline
@@ -349,6 +349,8 @@ def test_crises_are_asked_for_by_name(folder: Path, monkeypatch: pytest.MonkeyPa
     write(folder / "calm", TEXTS, "")
     assert keys_of("crises") == ("calm", "weir")
     assert keys_of("crises:weir") == keys_of("weir") == ("weir",)
+    (folder / "held.txt").write_text("calm\n")
+    assert (keys_of("crises"), keys_of("held")) == (("weir",), ("calm",))
     assert open_key("weir") is not None
     with pytest.raises(ValueError, match=r"no key wier; there are seeds, dossier, calm, weir"):
         keys_of("crises:calm,wier")
@@ -367,6 +369,10 @@ def test_a_row_that_fits_no_report_is_refused(tmp_path: Path, row: str, why: str
     write(tmp_path / "calm", TEXTS, row)
     with pytest.raises(AnswerKeyError, match=why):
         load_key(tmp_path / "calm" / "answers.toml")
+
+
+def test_those_that_are_held_are_there() -> None:
+    assert set(held()) < set(crises())
 
 
 @pytest.mark.parametrize("name", crises())

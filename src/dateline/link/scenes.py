@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.link.claims import TOLLS, subject
-from dateline.link.naming import Names, Naming, Placed, alike, passage_at
+from dateline.link.naming import NOWHERE, Names, Naming, Placed, alike, passage_at
 from dateline.link.tellings import SEEN
 from dateline.link.ties import tied
 from dateline.link.world import World, days, near
@@ -66,16 +66,15 @@ def scenes(world: World, naming: Naming) -> Iterator[list[Toll]]:
     A toll that stands beside no name is of what its report speaks of: it joins those of each name that the report
     has, where the report does not place others. One counted at a hospital is of what another toll of that hospital is.
     """
-    tolls = _housed(
+    counted = (
         toll
-        for toll in (
-            Toll(figure, one, naming.beside(one, figure.evidence.span))
-            for _, one in sorted(world.reports.items())
-            for figure in one.figures
-            if figure.unit is None and figure.base is None
-        )
-        if toll.effect and _told_so(toll.figure) and not _past(toll)
+        for _, one in sorted(world.reports.items())
+        for figure in one.figures
+        if figure.unit is None and figure.base is None and _told_so(figure)
+        if (toll := Toll(figure, one, NOWHERE)).effect
     )
+    placed = (replace(toll, placed=naming.beside(toll.one, toll.figure.evidence.span)) for toll in counted)
+    tolls = _housed(toll for toll in placed if not _past(toll))
     placing = {(toll.one.report.id, toll.effect) for toll in tolls if toll.placed.names}
     known: dict[str, set[str]] = defaultdict(set)
     for toll in tolls:

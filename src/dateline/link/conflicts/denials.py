@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import timedelta
+from typing import Self
 
 from msgspec import Struct
 
@@ -45,9 +46,8 @@ _NEGATED = re.compile(
     r"^[“\"‘']?(?:No|None|Nothing|Not (?:one|a single)) "
     r"|\b[Tt]here (?:is|are|was|were|had been|has been) (?:no|nothing) "
 )
-_IS_NOT = re.compile(
-    r"[^,;:–—]*\b(?:(?:did|was|were|has|have|had) not|nobody|no one|none of|never)\b[^,;:–—]*", re.IGNORECASE
-)
+_IS_NOT = re.compile(r"\b(?:(?:did|was|were|has|have|had) not|nobody|no one|none of|never)\b", re.IGNORECASE)
+_PARTING = re.compile(r"[,;:–—]")
 _NOT = re.compile(r"\b(?:not|no|nothing|none|never|nobody)\b|n[’']t\b", re.IGNORECASE)
 
 
@@ -65,6 +65,17 @@ class Denial(Struct, frozen=True):
     passage: str | None
     keys: frozenset[str]
     statement: Statement | None = None
+    telling: frozenset[str] = frozenset()
+    weight: float = 0.0
+    """The telling ones of the stems, and their rarity."""
+
+    @classmethod
+    def of(
+        cls, record: str, one: AnnotatedReport, passage: str | None, keys: frozenset[str], by: Statement | None = None
+    ) -> Self:
+        """A denial with what follows from its words."""
+        telling = _telling(keys)
+        return cls(record, one, passage, keys, by, telling, sum(sorted(map(weight_of, telling))))
 
     @property
     def speaker(self) -> str:
@@ -113,7 +124,7 @@ def gainsaid(world: World, knowledge: Knowledge, settled: Set[tuple[str, str]]) 
     pointing = words[DenialKind.IT].words
     denials: dict[str, list[Denial]] = defaultdict(list)
     for denial in (*_statements(world), *_lies(world, words[DenialKind.FALSE]), *_negations(world)):
-        telling = _telling(denial.keys) - pointing
+        telling = denial.telling - pointing
         if not telling and denial.keys & pointing:
             yield from _pointed_at(denial, world)
         for key in telling:
@@ -144,7 +155,7 @@ def _statements(world: World) -> Iterator[Denial]:
         for statement in one.statements:
             opening = statement.content[0].of(one.text) if statement.content else ""
             if statement.polarity is Polarity.DENIED or _NEGATED.search(opening):
-                yield Denial(statement.id, one, passage_of(statement, one), _content(statement, one), statement)
+                yield Denial.of(statement.id, one, passage_of(statement, one), _content(statement, one), statement)
 
 
 def _lies(world: World, false: Phrases) -> Iterator[Denial]:
@@ -159,7 +170,7 @@ def _lies(world: World, false: Phrases) -> Iterator[Denial]:
                     layers: Sequence[Record] = (*one.statements, *one.events)
                     shown = next((r.id for r in layers if r.evidence.span.overlaps(here)), None)
                     if shown is not None:
-                        yield Denial(shown, one, passage.id, frozenset(keys[:at]))
+                        yield Denial.of(shown, one, passage.id, frozenset(keys[:at]))
 
 
 def _negations(world: World) -> Iterator[Denial]:
@@ -169,12 +180,22 @@ def _negations(world: World) -> Iterator[Denial]:
             text, start = passage.evidence.quote, passage.evidence.span.start
             for sentence in sentences(text) if _IS_NOT.search(text) else ():
                 here = Span(sentence.start + start, sentence.end + start)
-                found = _IS_NOT.search(sentence.of(text))
+                clause = _negated_clause(sentence.of(text))
                 layers: Sequence[Record] = (*one.events, *one.statements, *one.times, *one.places)
                 said = any(s.evidence.span.overlaps(here) for s in one.statements)
                 shown = [r for r in layers if passage.evidence.span.overlaps(r.evidence.span)]
-                if found is not None and not said and shown:
-                    yield Denial(shown[0].id, one, passage.id, frozenset(stems(found[0])))
+                if clause and not said and shown:
+                    yield Denial.of(shown[0].id, one, passage.id, frozenset(stems(clause)))
+
+
+def _negated_clause(sentence: str) -> str:
+    """The first stretch of a sentence between marks that negates; empty where none does."""
+    found = _IS_NOT.search(sentence)
+    if found is None:
+        return ""
+    start = max((mark.end() for mark in _PARTING.finditer(sentence, 0, found.start())), default=0)
+    mark = _PARTING.search(sentence, found.end())
+    return sentence[start : mark.start() if mark else len(sentence)]
 
 
 def _pointed_at(denial: Denial, world: World) -> Iterator[Conflict]:
@@ -205,6 +226,10 @@ def _copied(passage: str | None, world: World) -> Iterator[str | None]:
 
 def _says(statement: Statement, one: AnnotatedReport, keys: frozenset[str], denial: Denial, world: World) -> bool:
     """Whether a statement says what is denied: by another speaker, at about the same time, in its own words."""
+    shared = denial.telling & keys
+    weight = sum(sorted(map(weight_of, shared)))
+    if len(shared) < 2 or weight < ENOUGH or weight < SAID * denial.weight:
+        return False
     plain = statement.polarity is Polarity.AFFIRMED and statement.cue_class is CueClass.SPEECH
     if not plain or _NOT.search(_until(statement, one, denial.keys)):
         return False
@@ -214,11 +239,7 @@ def _says(statement: Statement, one: AnnotatedReport, keys: frozenset[str], deni
     if denial.passage in _copied(passage_of(statement, one), world):
         return False
     mine, theirs = one.report.published, denial.one.report.published
-    if mine is not None and theirs is not None and abs(mine.first - theirs.first) > APART:
-        return False
-    told = _telling(denial.keys)
-    shared = sum(map(weight_of, told & keys))
-    return len(told & keys) > 1 and shared >= ENOUGH and shared >= SAID * sum(map(weight_of, told))
+    return mine is None or theirs is None or abs(mine.first - theirs.first) <= APART
 
 
 def _until(statement: Statement, one: AnnotatedReport, keys: frozenset[str]) -> str:
