@@ -261,15 +261,17 @@ def _judge(alignment: Alignment, score: float) -> tuple[Verdict, str]:
         return Verdict.LIGHT_EDIT, f"nearly the same words in the same order: {told}"
     if (score >= needed or _held(alignment)) and _edited(alignment):
         return Verdict.LIGHT_EDIT, f"the same words but for what was cut or added: {told}"
+    if score >= needed:
+        because = f"retold: {told}; order kept {alignment.order:.0%}"
+    elif _held(alignment):
+        because = f"the shorter is held in the longer: {told}"
+    elif _retold(alignment, _RETOLD) or _retold(alignment, _MUCH_RETOLD):
+        because = f"told in other words: {told}, names and figures aside"
+    else:
+        return Verdict.NONE, f"too little shared: {told}"
     if _names_alone(alignment):
         return Verdict.NONE, f"hardly more than names and figures is shared: {told}"
-    if score >= needed:
-        return Verdict.REWRITE, f"retold: {told}; order kept {alignment.order:.0%}"
-    if _held(alignment):
-        return Verdict.REWRITE, f"the shorter is held in the longer: {told}"
-    if _retold(alignment, _RETOLD) or _retold(alignment, _MUCH_RETOLD):
-        return Verdict.REWRITE, f"told in other words: {told}, names and figures aside"
-    return Verdict.NONE, f"too little shared: {told}"
+    return Verdict.REWRITE, because
 
 
 def _names_alone(alignment: Alignment) -> bool:
@@ -279,10 +281,15 @@ def _names_alone(alignment: Alignment) -> bool:
 
 def _retold(alignment: Alignment, least: _Retold) -> bool:
     """Whether the two tell the same beside the names and figures that they share and the words that they quote."""
-    if alignment.containments[0] < least.held or alignment.shared < least.rarity:
+    if not _may_be_retold(alignment, least):
         return False
     shared, smaller = alignment.told
     return shared >= max(least.share * smaller, least.rarity)
+
+
+def _may_be_retold(alignment: Alignment, least: _Retold) -> bool:
+    """``_retold`` by a bound that costs little: names and quoted words are not yet set aside."""
+    return alignment.containments[0] >= least.held and alignment.shared >= least.rarity
 
 
 def _only_masked(alignment: Alignment) -> bool:
@@ -298,7 +305,7 @@ def _far(alignment: Alignment) -> bool:
     """Whether a match is out of reach whatever word pairs the two share: each stands in 2 * WINDOW pairs at most."""
     a, b = alignment.a, alignment.b
     low, high = alignment.containments
-    if high >= HELD or low >= MUCH_TOLD_HELD:
+    if high >= HELD or any(_may_be_retold(alignment, least) for least in (_RETOLD, _MUCH_RETOLD)):
         return False
     singles = (low + min(1.0, 2 * alignment.mass / (a.mass + b.mass))) / 2
     length = min(len(a.keys), len(b.keys))
