@@ -2,10 +2,13 @@ import random
 
 import pytest
 
+from benchmarks.answers import open_key
 from dateline.knowledge.handle import Knowledge
 from dateline.link.linker import link
 from dateline.matching.paraphrase import Verifier
 from dateline.model.links import Copy
+from dateline.nlp.base import Parser
+from dateline.read.pipeline import read_reports
 from dateline.run import linking
 from dateline.run.linking import find_copies, relink
 from dateline.store.base import Setup
@@ -35,6 +38,20 @@ def test_linking_as_reports_come_gives_what_linking_at_once_gives(
     assert store.links().storylines == at_once.storylines
     assert list(store.verify()) == []
     assert find_copies(store, knowledge) == 0
+
+
+def test_a_ledger_gives_what_its_reports_give_in_memory(
+    store: SqliteStore, knowledge: Knowledge, parser: Parser
+) -> None:
+    _, reports = open_key("ferry") or pytest.fail("its reports are gone")
+    given = tuple(read_reports(reports, parser, knowledge))
+    store.add(given, SETUP)
+    relink(store, knowledge)
+    stored, at_once = store.links(), link(given, knowledge)
+    for table in at_once.__struct_fields__:
+        assert {row.id: row for row in getattr(stored, table)} == {row.id: row for row in getattr(at_once, table)}
+    assert stored.incidents
+    assert stored.conflicts
 
 
 def test_other_knowledge_or_other_records_make_copies_anew(

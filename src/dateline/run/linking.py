@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _COMPARED = (Table.PASSAGES, Table.STATEMENTS)
 """What of a report is looked at when copies are looked for."""
-_LINKED = frozenset(RECORDS) - {Table.MENTIONS, Table.DOUBTS}
+_LINKED = frozenset(RECORDS) - {Table.DOUBTS}
 """What of a report linking looks at."""
 _WRITTEN = 500
 """Pairs of reports whose copies are written together."""
