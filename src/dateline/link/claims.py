@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
+from dateline.link.wording import passage_at
 from dateline.link.world import Told, World
 from dateline.matching.stems import key_of
 from dateline.model.links import FigureClaim
@@ -89,5 +90,5 @@ def _value(figure: Figure) -> str:
 
 def passage_of(record: Record, one: AnnotatedReport) -> str | None:
     """The id of the passage that holds a record."""
-    at = record.evidence.span.start
-    return next((p.id for p in one.passages if p.evidence.span.start <= at < p.evidence.span.end), None)
+    passage = passage_at(one, record.evidence.span.start)
+    return passage.id if passage is not None else None

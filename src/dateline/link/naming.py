@@ -8,12 +8,13 @@ from msgspec import Struct
 
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.counted import CountedKind, CountedWords
+from dateline.link.wording import passage_at
 from dateline.link.world import World
 from dateline.matching.names import is_title
 from dateline.matching.profile import Profile, profile_of
 from dateline.matching.rarity import weight_of
 from dateline.matching.stems import WORD, key_of
-from dateline.model.records import AnnotatedReport, Passage
+from dateline.model.records import AnnotatedReport
 from dateline.model.span import Span
 from dateline.model.vocab import Label, Precision, Relation
 
@@ -134,11 +135,6 @@ class Naming:
             times = (t.evidence.span for t in one.times)
             self._left_out[one.report.id] = (*spoken, *peoples, *countries, *times)
         return self._left_out[one.report.id]
-
-
-def passage_at(one: AnnotatedReport, at: int) -> Passage | None:
-    """The passage that holds a place in the text."""
-    return next((p for p in one.passages if p.evidence.span.start <= at < p.evidence.span.end), None)
 
 
 def _lies_in(profile: Profile, place: range, around: range) -> bool:

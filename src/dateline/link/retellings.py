@@ -5,12 +5,13 @@ speaker is one says what rarity alone cannot, so less needs to be shared.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import combinations
 
 from msgspec import Struct
 
 from dateline.knowledge.handle import Knowledge
+from dateline.link.wording import passage_at
 from dateline.matching.alignment import Alignment
 from dateline.matching.changes import PassageChange, find_changes
 from dateline.matching.profile import Profile
@@ -67,7 +68,7 @@ def retellings(one: AnnotatedReport, knowledge: Knowledge) -> Iterator[Retelling
         speaker = statement.speaker
         if speaker is None or speaker.referent is None or statement.cue_class is not CueClass.SPEECH:
             continue
-        passage = _passage(one.passages, statement.content[0])
+        passage = passage_at(one, statement.content[0].start)
         if passage is not None and len(by_speaker[speaker.referent]) < MOST:
             by_speaker[speaker.referent].append(_saying(statement, passage, one))
     for _, sayings in sorted(by_speaker.items()):
@@ -120,7 +121,3 @@ def told_twice(a: Saying, b: Saying, knowledge: Knowledge) -> Retelling | None:
 
 def _holds(words: Profile, run: tuple[str, ...]) -> bool:
     return any(words.keys[i : i + len(run)] == run for i in range(len(words.keys) - len(run) + 1))
-
-
-def _passage(passages: Sequence[Passage], span: Span) -> Passage | None:
-    return next((p for p in passages if p.evidence.span.start <= span.start < p.evidence.span.end), None)

@@ -10,10 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.link.claims import TOLLS, subject
-from dateline.link.naming import NOWHERE, Names, Naming, Placed, alike, passage_at
+from dateline.link.naming import NOWHERE, Names, Naming, Placed, alike
 from dateline.link.tellings import SEEN
 from dateline.link.ties import tied
-from dateline.link.world import World, days, near
+from dateline.link.wording import passage_at
+from dateline.link.world import World, days, gap, near
 from dateline.model.records import AnnotatedReport, Event, Figure
 from dateline.model.vocab import Effect, EventBasis, Polarity, Status, TimeType
 
@@ -140,8 +141,8 @@ def _housed(tolls: Iterable[Toll]) -> list[Toll]:
 
 def one_scene(a: Toll, b: Toll) -> bool:
     """Whether two tolls of one group are of one act: told in about one week, of the same days, by most names."""
-    mine, theirs = a.one.report.published, b.one.report.published
-    if mine is not None and theirs is not None and abs(mine.first - theirs.first) > WITHIN:
+    apart = gap(a.one.report, b.one.report)
+    if apart is not None and apart > WITHIN:
         return False
     if not near(a.days, b.days, 0) or (a.figure.effect is None and _counted(a) != _counted(b)):
         return False

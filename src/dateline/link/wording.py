@@ -122,6 +122,11 @@ def is_dateline(passage: Passage, annotated: AnnotatedReport) -> bool:
     return not any(map(str.isalnum, around))
 
 
+def passage_at(one: AnnotatedReport, at: int) -> Passage | None:
+    """The passage that holds a place in the text."""
+    return next((p for p in one.passages if p.evidence.span.start <= at < p.evidence.span.end), None)
+
+
 def opening(annotated: AnnotatedReport) -> str:
     """The first passage of a report that is more than its place-and-date line; its id where there is none."""
     telling = (p.evidence.quote for p in annotated.passages if not is_dateline(p, annotated))

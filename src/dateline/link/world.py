@@ -330,6 +330,13 @@ def near(a: tuple[date, date] | None, b: tuple[date, date] | None, slack: int) -
     return a[0] - by <= b[1] and b[0] - by <= a[1]
 
 
+def gap(a: Report, b: Report) -> timedelta | None:
+    """How far apart two reports were published, by their first days; None where a day is not known."""
+    if a.published is None or b.published is None:
+        return None
+    return abs(a.published.first - b.published.first)
+
+
 def _day(value: str | None) -> date | None:
     try:
         return date.fromisoformat(value[:10]) if value else None

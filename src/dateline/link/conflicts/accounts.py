@@ -16,7 +16,9 @@ from dateline.matching.rarity import weight_of
 from dateline.matching.stems import WORD, key_of
 from dateline.model.ids import pair_id
 from dateline.model.links import Conflict
+from dateline.model.records import AnnotatedReport, Record
 from dateline.model.report import Report
+from dateline.model.span import Span
 from dateline.model.vocab import ConflictKind, ConflictRelation, EntityKind, EventBasis, Polarity, Table
 
 PRODUCER = "conflicts"
@@ -109,6 +111,22 @@ def told_at(report: Report) -> tuple[date, datetime]:
 
 
 _LAST = datetime.max.replace(tzinfo=UTC)
+
+
+def in_order(world: World) -> list[AnnotatedReport]:
+    """The reports in order of publication."""
+    return sorted(world.reports.values(), key=lambda one: (told_at(one.report), one.report.id))
+
+
+def with_copies(passage: str | None, world: World) -> tuple[str | None, ...]:
+    """A passage and those that are copies of it."""
+    return passage, *sorted(world.partners.get(passage or "", ()))
+
+
+def shown_by(layers: Iterable[Record], here: Span, passage: Span) -> Record | None:
+    """The record that stands for a stretch of text: the first that lies in it, else in its passage."""
+    near = [record for record in layers if record.evidence.span.overlaps(passage)]
+    return next((record for record in near if record.evidence.span.overlaps(here)), near[0] if near else None)
 
 
 def _who(a: Told, b: Told) -> str:

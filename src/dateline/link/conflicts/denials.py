@@ -11,11 +11,11 @@ from msgspec import Struct
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.denials import DenialKind, DenialWords
 from dateline.link.claims import passage_of
-from dateline.link.conflicts.accounts import THING, contradicts, one_account, row, told_at
+from dateline.link.conflicts.accounts import THING, contradicts, in_order, one_account, row, told_at, with_copies
 from dateline.link.phrases import Phrases, stems
 from dateline.link.tellings import CONCRETE, before, concrete
 from dateline.link.where import compatible
-from dateline.link.world import Told, World, days, near
+from dateline.link.world import Told, World, days, gap, near
 from dateline.matching.rarity import weight_of
 from dateline.matching.sentences import sentences
 from dateline.matching.stems import WORD, key_of
@@ -130,7 +130,7 @@ def gainsaid(world: World, knowledge: Knowledge, settled: Set[tuple[str, str]]) 
         for key in telling:
             denials[key].append(denial)
     shown: set[tuple[str | None, str | None]] = set()
-    for one in sorted(world.reports.values(), key=lambda one: (told_at(one.report), one.report.id)) if denials else ():
+    for one in in_order(world) if denials else ():
         for statement in one.statements:
             keys = _content(statement, one)
             against = (d for key in sorted(keys) if len(denials.get(key, ())) <= MOST for d in denials.get(key, ()))
@@ -138,7 +138,7 @@ def gainsaid(world: World, knowledge: Knowledge, settled: Set[tuple[str, str]]) 
                 if (denial.record, one.report.id) in settled or not _says(statement, one, keys, denial, world):
                     continue
                 passage = passage_of(statement, one)
-                copies = {(x, y) for x in _copied(passage, world) for y in _copied(denial.passage, world)}
+                copies = {(x, y) for x in with_copies(passage, world) for y in with_copies(denial.passage, world)}
                 if not shown & copies:
                     shown.add((passage, denial.passage))
                     yield _against(statement.id, denial)
@@ -219,11 +219,6 @@ def _telling(keys: Iterable[str]) -> frozenset[str]:
     return frozenset(key for key in keys if weight_of(key) >= TELLING and not key[0].isdigit())
 
 
-def _copied(passage: str | None, world: World) -> Iterator[str | None]:
-    yield passage
-    yield from sorted(world.partners.get(passage or "", ()))
-
-
 def _says(statement: Statement, one: AnnotatedReport, keys: frozenset[str], denial: Denial, world: World) -> bool:
     """Whether a statement says what is denied: by another speaker, at about the same time, in its own words."""
     shared = denial.telling & keys
@@ -236,10 +231,10 @@ def _says(statement: Statement, one: AnnotatedReport, keys: frozenset[str], deni
     by = world.named(denial.statement.speaker) if denial.statement is not None else None
     if by is not None and by == world.named(statement.speaker):
         return False
-    if denial.passage in _copied(passage_of(statement, one), world):
+    if denial.passage in with_copies(passage_of(statement, one), world):
         return False
-    mine, theirs = one.report.published, denial.one.report.published
-    return mine is None or theirs is None or abs(mine.first - theirs.first) <= APART
+    apart = gap(one.report, denial.one.report)
+    return apart is None or apart <= APART
 
 
 def _until(statement: Statement, one: AnnotatedReport, keys: frozenset[str]) -> str:
@@ -304,7 +299,7 @@ def unhappened(tellings: Iterable[Told], world: World) -> Iterator[Conflict]:
         for other in {other.event.id: other for other in likely}.values() if concrete(told) else ():
             if not _undone(told, other, points & _points(other, world), world):
                 continue
-            copies = {(x, y) for x in _copied(told.passage, world) for y in _copied(other.passage, world)}
+            copies = {(x, y) for x in with_copies(told.passage, world) for y in with_copies(other.passage, world)}
             if shown & copies:
                 continue
             shown.add((told.passage, other.passage))
@@ -359,8 +354,8 @@ def _hit(told: Told) -> frozenset[str]:
 
 
 def _soon(told: Told, other: Told) -> bool:
-    mine, theirs = told.report.published, other.report.published
-    return mine is None or theirs is None or abs(mine.first - theirs.first) <= APART
+    apart = gap(told.report, other.report)
+    return apart is None or apart <= APART
 
 
 def _doer_denied(told: Told) -> bool:

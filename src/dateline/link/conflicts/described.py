@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from dateline.link.claims import passage_of
-from dateline.link.conflicts.accounts import row, told_at
+from dateline.link.conflicts.accounts import in_order, row
 from dateline.link.world import World
 from dateline.matching.stems import WORD, key_of
 from dateline.model.links import Conflict
@@ -28,7 +28,7 @@ def called_otherwise(world: World) -> Iterator[Conflict]:
     denials = [found for one in world.reports.values() for found in _denied(one, world)]
     persons = {person for _, _, person, _ in denials}
     mentions: dict[str, list[Named]] = defaultdict(list)
-    for one in sorted(world.reports.values(), key=lambda one: (told_at(one.report), one.report.id)) if persons else ():
+    for one in in_order(world) if persons else ():
         for mention in one.mentions:
             if (person := world.entity_of(mention.referent)) in persons and person is not None:
                 mentions[person].append((mention, one))

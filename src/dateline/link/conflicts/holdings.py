@@ -6,9 +6,9 @@ from datetime import timedelta
 from itertools import combinations
 
 from dateline.link.claims import passage_of
-from dateline.link.conflicts.accounts import row, told_at
+from dateline.link.conflicts.accounts import in_order, row
 from dateline.link.naming import LEAST, Naming
-from dateline.link.world import World
+from dateline.link.world import World, gap
 from dateline.matching.rarity import weight_of
 from dateline.matching.stems import WORD, key_of
 from dateline.model.links import Conflict
@@ -33,7 +33,7 @@ def held_by_others(world: World, naming: Naming) -> Iterator[Conflict]:
     The place has a name, or stands beside the same name in both. Who holds it now is compared, not who took it when.
     """
     held: dict[frozenset[str], list[Held]] = defaultdict(list)
-    for one in sorted(world.reports.values(), key=lambda one: (told_at(one.report), one.report.id)):
+    for one in in_order(world):
         for state in one.states:
             now = state.status in _NOW and state.polarity is Polarity.AFFIRMED and state.relation in _HOLDING
             thing = _telling(state.object.text)
@@ -51,10 +51,8 @@ def held_by_others(world: World, naming: Naming) -> Iterator[Conflict]:
 
 def _differ(a: Held, b: Held, world: World) -> bool:
     (one, mine), (other, theirs) = a, b
-    first, second = mine.report.published, theirs.report.published
-    if first is None or second is None or abs(first.first - second.first) > WITHIN:
-        return False
-    if mine.report.id == theirs.report.id:
+    apart = gap(mine.report, theirs.report)
+    if apart is None or apart > WITHIN or mine.report.id == theirs.report.id:
         return False
     if passage_of(other, theirs) in world.partners.get(passage_of(one, mine) or "", ()):
         return False

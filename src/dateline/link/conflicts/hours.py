@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.onsets import OnsetWords
-from dateline.link.conflicts.accounts import row, told_at
+from dateline.link.conflicts.accounts import in_order, row, shown_by
 from dateline.link.naming import Names, Naming, alike
 from dateline.link.phrases import Phrases, stems
 from dateline.link.tellings import concrete
-from dateline.link.world import Told, World, days
+from dateline.link.world import Told, World, days, gap
 from dateline.matching.sentences import sentences
 from dateline.matching.stems import key_of
 from dateline.model.links import Conflict
@@ -74,7 +74,7 @@ def other_hours(tellings: Iterable[Told], world: World, naming: Naming, knowledg
             acts[told.report.id].add(told.event.type)
             acting.add(told.passage or "")
     blocks: dict[tuple[str, str], list[Hour]] = defaultdict(list)
-    for one in sorted(world.reports.values(), key=lambda one: (told_at(one.report), one.report.id)):
+    for one in in_order(world):
         found = [h for p in one.passages for h in _hours(one, p, naming, onset)] if acts.get(one.report.id) else []
         for hour in found:
             for key in ((kind, name) for kind in acts[one.report.id] for name in hour.names | naming.of(one)):
@@ -99,12 +99,12 @@ def _one_place(a: Hour, b: Hour, naming: Naming) -> bool:
 
 
 def _differ(a: Hour, b: Hour, world: World) -> bool:
-    first, second = a.one.report.published, b.one.report.published
-    if a.one.report.id == b.one.report.id or first is None or second is None:
+    since = gap(a.one.report, b.one.report)
+    if a.one.report.id == b.one.report.id or since is None or since > WITHIN:
         return False
     if a.day is not None and b.day is not None and a.day != b.day:
         return False
-    if abs(first.first - second.first) > WITHIN or b.passage in world.partners.get(a.passage, ()):
+    if b.passage in world.partners.get(a.passage, ()):
         return False
     apart = abs(a.minutes - b.minutes)
     apart = min(apart, HALF_DAY - apart)
@@ -141,12 +141,11 @@ def _hours(one: AnnotatedReport, passage: Passage, naming: Naming, onset: Phrase
         names = beside or opening
         layers: tuple[Record, ...] = (*one.events, *one.statements, *one.times)
         whole = Span(start + sentence.start, start + sentence.end)
-        near: list[Record] = [r for r in layers if r.evidence.span.overlaps(whole)]
-        near = near or [r for r in layers if r.evidence.span.overlaps(passage.evidence.span)] or [passage]
+        shown = shown_by(layers, whole, passage.evidence.span) or passage
         rough, day, published = bool(found["rough"]), _day(one, whole), one.report.published
         ahead = day is not None and published is not None and day > published.first
         if not ahead and not _denied(one, whole):
-            yield Hour(near[0].id, one, passage.id, minutes, rough, day, names, bool(beside), found[0].strip())
+            yield Hour(shown.id, one, passage.id, minutes, rough, day, names, bool(beside), found[0].strip())
 
 
 def _minutes(found: re.Match[str]) -> int | None:

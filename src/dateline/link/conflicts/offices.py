@@ -8,7 +8,7 @@ from itertools import combinations
 from dateline.knowledge.handle import Knowledge
 from dateline.link.claims import passage_of
 from dateline.link.conflicts.accounts import row
-from dateline.link.world import World
+from dateline.link.world import World, gap
 from dateline.matching.alignment import Alignment
 from dateline.matching.changes import PassageChange, find_changes
 from dateline.matching.names import is_title
@@ -105,5 +105,5 @@ def _differs(a: Held, b: Held, knowledge: Knowledge) -> PassageChange | None:
 
 
 def _at_one_time(a: AnnotatedReport, b: AnnotatedReport) -> bool:
-    mine, theirs = a.report.published, b.report.published
-    return mine is None or theirs is None or abs(mine.first - theirs.first) <= WITHIN
+    apart = gap(a.report, b.report)
+    return apart is None or apart <= WITHIN

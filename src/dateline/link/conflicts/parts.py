@@ -10,12 +10,13 @@ from msgspec import Struct
 from dateline.knowledge.handle import Knowledge
 from dateline.knowledge.lexicon.denials import DenialKind
 from dateline.link.claims import HURTS
-from dateline.link.conflicts.accounts import row, told_at
+from dateline.link.conflicts.accounts import row, shown_by, told_at, with_copies
 from dateline.link.conflicts.denials import denial_words
-from dateline.link.naming import Names, Naming, alike, passage_at
+from dateline.link.naming import Names, Naming, alike
 from dateline.link.phrases import Phrases, Stems, stems
 from dateline.link.tellings import concrete
-from dateline.link.world import Told, World
+from dateline.link.wording import passage_at
+from dateline.link.world import Told, World, gap
 from dateline.matching.rarity import weight_of
 from dateline.matching.sentences import sentences
 from dateline.matching.stems import WORD, key_of
@@ -70,7 +71,7 @@ def disowned(tellings: Iterable[Told], world: World, naming: Naming, knowledge: 
     for accused in _accusations(tellings, world) if denials else ():
         against = {d.passage: d for name in sorted(accused.doers) for d in blocks.get(name, ())}
         for passage, denial in sorted(against.items()):
-            copies = {(p, passage) for p in (accused.passage, *world.partners.get(accused.passage or "", ()))}
+            copies = {(p, passage) for p in with_copies(accused.passage, world)}
             if _meet(accused, denial, world, naming) and not shown & copies:
                 shown.add((accused.passage, passage))
                 who = " ".join(sorted(denial.party))
@@ -79,10 +80,10 @@ def disowned(tellings: Iterable[Told], world: World, naming: Naming, knowledge: 
 
 
 def _meet(accused: Accused, denial: Disowned, world: World, naming: Naming) -> bool:
-    mine, theirs = accused.one.report.published, denial.one.report.published
-    if mine is not None and theirs is not None and abs(mine.first - theirs.first) > APART:
+    apart = gap(accused.one.report, denial.one.report)
+    if apart is not None and apart > APART:
         return False
-    if accused.passage in (denial.passage, *world.partners.get(denial.passage, ())):
+    if accused.passage in with_copies(denial.passage, world):
         return False
     return alike(accused.doers, denial.party) and (not denial.thing or bool(denial.thing & naming.of(accused.one)))
 
@@ -96,11 +97,12 @@ def _denials(one: AnnotatedReport, naming: Naming, words: Mapping[DenialKind, Ph
             keys = stems(sentence.of(text))
             if not _own(keys, words):
                 continue
-            record = _record(one, passage, start + sentence.start, start + sentence.end)
+            here = sentence.shift(start)
+            record = shown_by((*one.statements, *one.events), here, passage.evidence.span)
             party = _party(one, passage, sentence.of(text))
             if record is not None and party:
-                said = naming.within(one, sentence.start + start, sentence.end + start)
-                yield Disowned(record, one, passage.id, party, said - party)
+                said = naming.within(one, here.start, here.end)
+                yield Disowned(record.id, one, passage.id, party, said - party)
 
 
 def _own(keys: Stems, words: Mapping[DenialKind, Phrases]) -> bool:
@@ -127,14 +129,6 @@ def _party(one: AnnotatedReport, passage: Passage, sentence: str) -> Names:
 
 def _named_words(words: Iterable[str]) -> Names:
     return frozenset(key for w in words if w[0].isupper() and weight_of(key := key_of(w)) >= RARE)
-
-
-def _record(one: AnnotatedReport, passage: Passage, start: int, end: int) -> str | None:
-    """The record that stands for a sentence: a statement or event in it, else the first statement of its passage."""
-    layers = (*one.statements, *one.events)
-    inside = [r for r in layers if r.evidence.span.start < end and r.evidence.span.end > start]
-    near = inside or [r for r in layers if passage.evidence.span.overlaps(r.evidence.span)]
-    return near[0].id if near else None
 
 
 def _accusations(tellings: Iterable[Told], world: World) -> Iterator[Accused]:

@@ -7,7 +7,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from dateline.link.conflicts.accounts import told_at
-from dateline.link.naming import passage_at
+from dateline.link.wording import passage_at
 from dateline.link.world import World
 from dateline.matching.names import match_names
 from dateline.matching.profile import profile_of
